@@ -1,0 +1,128 @@
+public import SuretyCore
+
+/// Checks about one slice of an asset, asked in one snapshot and judged.
+public struct CheckRound: Sendable {
+    private let asset: Asset
+    private let slice: Slice
+    private let checks: [Check]
+    private let context: CheckContext
+    private let snapshot: String
+
+    /// A round; `snapshot` is how the warehouse prints the snapshot that the session looks at.
+    public init(asset: Asset, slice: Slice, checks: [Check], context: CheckContext, snapshot: String) {
+        self.asset = asset
+        self.slice = slice
+        self.checks = checks
+        self.context = context
+        self.snapshot = snapshot
+    }
+
+    /// Asks every check and judges the answers, in the order of the checks.
+    ///
+    /// A check that cannot be asked is an `error` alone. Throws only what makes further queries impossible.
+    public func run(on session: some CheckSession) throws(QueryFailure) -> [CheckResult] {
+        guard !checks.isEmpty else { return [] }
+        let table: TableInfo?
+        do { table = try session.table(asset.name) } catch {
+            guard !error.isFatal else { throw error }
+            return checks.map { finished(judge($0).error(error.message, sqlState: error.sqlState), $0) }
+        }
+        guard let table else {
+            return checks.map {
+                finished(judge($0).error("there is no table \(asset.name)", sqlState: "42P01"), $0)
+            }
+        }
+        let terms = Terms(
+            dialect: session.dialect, asset: asset, table: table, slice: slice, context: context)
+        let planner = Planner(terms: terms, others: try otherTables(on: session))
+        let plans = checks.map { plan($0, planner) }
+        var asking = Asking(session)
+        let answers = try asking.answers(to: plans.map(\.questions))
+        var results: [CheckResult] = []
+        for (index, check) in checks.enumerated() {
+            results.append(finished(try result(check, plans[index], answers[index], &asking), check))
+        }
+        return results
+    }
+
+    private var zone: Zone { asset.interval?.cadence.zone ?? context.zone }
+
+    private func judge(_ check: Check) -> Judge {
+        Judge(check, of: asset.name, slice: slice, zone: zone)
+    }
+
+    /// The tables that checks refer to; one that cannot be read counts as missing.
+    private func otherTables(on session: some CheckSession) throws(QueryFailure) -> [AssetName: TableInfo] {
+        var tables: [AssetName: TableInfo] = [:]
+        for name in Set(checks.compactMap(\.body.otherTable)).sorted() {
+            do { tables[name] = try session.table(name) } catch {
+                guard !error.isFatal else { throw error }
+            }
+        }
+        return tables
+    }
+
+    private func plan(_ check: Check, _ planner: Planner) -> Plan {
+        let judge = judge(check)
+        let date = slice.interval?.date ?? zone.civil(of: context.now).date
+        if let days = check.days, !days.contains(date) {
+            return .settled(judge.verdict(.notRun, why: "not on \(days)"))
+        }
+        do { return try planner.plan(check, judge: judge) } catch {
+            return .settled(judge.error(error.why, sqlState: error.sqlState))
+        }
+    }
+
+    private func result(
+        _ check: Check, _ plan: Plan, _ replies: [Reply], _ asking: inout Asking<some CheckSession>
+    ) throws(QueryFailure) -> CheckResult {
+        let judge = judge(check)
+        var answers: [Answer] = []
+        var duration = 0.0
+        for reply in replies {
+            duration += reply.milliseconds
+            switch reply.outcome {
+            case .success(let rows): answers.append(rows)
+            case .failure(let failure): return judge.error(failure.message, sqlState: failure.sqlState)
+            }
+        }
+        var result: CheckResult
+        do { result = try plan.judge(answers) } catch {
+            result = judge.error(error.why, sqlState: error.sqlState)
+        }
+        if result.verdict == .fail, let samples = plan.samples, result.violations ?? 0 > 0 {
+            let reply = try asking.reply(to: samples.query)
+            duration += reply.milliseconds
+            // A row that cannot be shown changes no verdict.
+            if case .success(let rows) = reply.outcome {
+                result.samples = rows.prefix(5).map { row in
+                    Dictionary(zip(samples.columns, row)) { first, _ in first }
+                }
+            }
+        }
+        if !replies.isEmpty, asking.measuresTime { result.durationMilliseconds = duration }
+        return result
+    }
+
+    /// The result with what is the same for every check.
+    private func finished(_ result: CheckResult, _ check: Check) -> CheckResult {
+        var result = result
+        result.snapshot = snapshot
+        if let reason = context.accepted[check.id], result.isUnfavourable {
+            result.accepted = true
+            result.why += (result.why.isEmpty ? "" : "; ") + "accepted: \(reason)"
+        }
+        return result
+    }
+}
+
+extension CheckBody {
+    /// The table beside its own that the check is about.
+    fileprivate var otherTable: AssetName? {
+        switch self {
+        case .row(.references(_, let table, _)): table
+        case .cross(_, _, let other): other.table
+        case .metric, .relative, .row, .schema, .fresh, .noGaps, .sql, .insideInterval: nil
+        }
+    }
+}

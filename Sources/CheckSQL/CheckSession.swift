@@ -1,0 +1,59 @@
+public import SuretyCore
+
+/// A snapshot of a warehouse in which checks are asked, one query after another.
+///
+/// Synchronous, because whoever holds a transaction asks from the thread that owns its connection.
+public protocol CheckSession {
+    /// The SQL that is spoken.
+    var dialect: Dialect { get }
+    /// A table or view as this snapshot has it; nil if there is none.
+    func table(_ name: AssetName) throws(QueryFailure) -> TableInfo?
+    /// Runs one query, read-only and in a savepoint of its own, and returns its rows as text, NULL being nil.
+    func rows(_ query: CheckQuery) throws(QueryFailure) -> [[String?]]
+    /// Milliseconds on a clock that never goes back, from any beginning; 0 throughout where time is not measured.
+    func elapsedMilliseconds() -> Double
+}
+
+extension CheckSession {
+    /// Time is not measured.
+    public func elapsedMilliseconds() -> Double { 0 }
+}
+
+/// The SQL of a warehouse.
+public enum Dialect: Hashable, Sendable {
+    /// PostgreSQL: placeholders `$1`.
+    case postgres
+    /// SQLite, the embedded warehouse: placeholders `?1`.
+    case sqlite
+}
+
+/// One query that serves one or more checks.
+public struct CheckQuery: Hashable, Sendable {
+    /// The text, with numbered placeholders.
+    public var sql: String
+    /// Their values, the first for placeholder 1.
+    public var parameters: [SQLValue]
+
+    /// A query.
+    public init(sql: String, parameters: [SQLValue]) {
+        self.sql = sql
+        self.parameters = parameters
+    }
+}
+
+/// Why a query could not be answered.
+public struct QueryFailure: Error, Hashable, Sendable {
+    /// SQLSTATE; nil where there is none.
+    public var sqlState: String?
+    /// What the database said.
+    public var message: String
+    /// Whether the connection or transaction is lost, so that no further query can be asked.
+    public var isFatal: Bool
+
+    /// A failure.
+    public init(sqlState: String?, message: String, isFatal: Bool = false) {
+        self.sqlState = sqlState
+        self.message = message
+        self.isFatal = isFatal
+    }
+}

@@ -1,0 +1,128 @@
+import SuretyCore
+
+/// Plans what is asked for each check of a round.
+struct Planner {
+    let terms: Terms
+    /// The tables that checks refer to, those that exist.
+    let others: [AssetName: TableInfo]
+
+    func plan(_ check: Check, judge: Judge) throws(Misfit) -> Plan {
+        let filter = try check.filter.map { text throws(Misfit) in try terms.condition(written: text) }
+        switch check.body {
+        case .metric(let metric, let comparison):
+            return try metricPlan(check, metric, comparison, filter, judge)
+        case .relative:
+            return .settled(judge.verdict(.notRun, why: "comparisons with history are not in this version"))
+        case .row(let rule): return try rowPlan(check, rule, filter, judge)
+        case .schema(let rule):
+            return .settled(judge.schema(rule, of: terms.table.columns, baseline: terms.context.baseline))
+        case .fresh(let column, let period):
+            guard terms.context.isNewest else {
+                return .settled(judge.verdict(.notRun, why: terms.context.notNewestWhy))
+            }
+            let planner = FreshPlanner(terms: terms, filter: filter, scope: check.scope ?? .table)
+            let (questions, measure) = try planner.plan(column)
+            return Plan(questions: questions) { answers throws(Misfit) in
+                judge.fresh(try measure(answers), within: period, now: terms.context.now)
+            }
+        case .noGaps(let column, let unit):
+            let (questions, measure) = try GapPlanner(terms: terms, filter: filter, scope: check.scope)
+                .plan(column, by: unit)
+            return Plan(questions: questions) { answers throws(Misfit) in judge.gaps(try measure(answers)) }
+        case .cross(let metric, let comparison, let other):
+            return try crossPlan(check, metric, comparison, other, filter, judge)
+        case .sql(let text, let expectation):
+            return try QueryPlanner(terms: terms, judge: judge).plan(text, expectation)
+        case .insideInterval:
+            return .settled(judge.verdict(.notRun, why: "only a step knows which rows it wrote"))
+        }
+    }
+
+    private func metricPlanner(_ check: Check, _ filter: Fragment?) -> MetricPlanner {
+        MetricPlanner(
+            terms: terms, filter: filter, scope: check.scope ?? .interval,
+            comparesWithTable: check.scope == nil)
+    }
+
+    private func metricPlan(
+        _ check: Check, _ metric: Metric, _ comparison: Comparison, _ filter: Fragment?, _ judge: Judge
+    ) throws(Misfit) -> Plan {
+        let bound = try terms.bound(comparison)
+        let metric = try metricPlanner(check, filter).plan(metric)
+        var plan = Plan(questions: metric.questions) { answers throws(Misfit) in
+            judge.metric(try metric.measure(answers), bound)
+        }
+        plan.samples = try metric.offending.flatMap { offending throws(Misfit) in
+            try samples(check, filter, offending)
+        }
+        return plan
+    }
+
+    private func rowPlan(
+        _ check: Check, _ rule: RowRule, _ filter: Fragment?, _ judge: Judge
+    ) throws(Misfit) -> Plan {
+        let planner = RowPlanner(
+            terms: terms, filter: filter, scope: check.scope ?? .interval,
+            comparesWithTable: check.scope == nil, others: others)
+        let asked = try planner.plan(rule)
+        var plan = Plan(questions: asked.questions) { answers throws(Misfit) in
+            judge.rows(try asked.measure(answers))
+        }
+        if let offending = asked.offending {
+            plan.samples = try samples(check, filter, offending)
+        } else if let query = asked.samples, let columns = sampleColumns(check) {
+            plan.samples = Samples(columns: columns, query: query(columns))
+        }
+        return plan
+    }
+
+    private func crossPlan(
+        _ check: Check, _ metric: Metric, _ comparison: CrossComparison, _ other: CrossMetric,
+        _ filter: Fragment?, _ judge: Judge
+    ) throws(Misfit) -> Plan {
+        guard let table = others[other.table] else {
+            throw Misfit("there is no table \(other.table)", "42P01")
+        }
+        let mine = try metricPlanner(check, filter).plan(metric)
+        let interval = terms.context.intervals[other.table]
+        let planner = MetricPlanner(
+            terms: terms.terms(for: table, interval: interval), filter: nil,
+            scope: interval == nil ? .table : check.scope ?? .interval, comparesWithTable: check.scope == nil)
+        let theirs = try planner.plan(other.metric)
+        return Plan(questions: mine.questions + theirs.questions) { answers throws(Misfit) in
+            judge.cross(
+                try mine.measure(Array(answers.prefix(mine.questions.count))), comparison,
+                try theirs.measure(Array(answers.dropFirst(mine.questions.count))),
+                named: other.table.description)
+        }
+    }
+
+    /// The columns that name a violating row: the key's and those asked for, private ones never.
+    private func sampleColumns(_ check: Check) -> [String]? {
+        let key = terms.asset.key.isEmpty ? terms.table.primaryKey : terms.asset.key
+        var names: [String] = []
+        for name in key + check.samples
+        where !names.contains(name) && !terms.asset.privateColumns.contains(name)
+            && terms.table.column(name) != nil
+        {
+            names.append(name)
+        }
+        return names.isEmpty ? nil : names
+    }
+
+    private func samples(
+        _ check: Check, _ filter: Fragment?, _ offending: Fragment
+    ) throws(Misfit) -> Samples? {
+        guard let columns = sampleColumns(check) else { return nil }
+        let list: Fragment = .joined(columns.map { "\(identifier: $0)" }, by: ", ")
+        let rows: Fragment = .all([try terms.condition(check.scope ?? .interval), filter, offending])
+        return Samples(
+            columns: columns,
+            query: """
+                SELECT \(list)
+                FROM \(table: terms.table.name)
+                WHERE \(rows)
+                ORDER BY \(list) LIMIT 5
+                """)
+    }
+}

@@ -1,0 +1,119 @@
+import SuretyCore
+
+/// Looks whether the parts of one asset's declaration fit together.
+struct AssetReview {
+    /// Where findings go.
+    let reading: Reading
+    /// Everything that was read.
+    let catalog: Catalog
+    /// The asset.
+    let declared: AssetReader.Declared
+    private var asset: Asset { declared.asset }
+    private var fields: Fields { declared.fields }
+
+    /// A review of one asset.
+    init(reading: Reading, catalog: Catalog, declared: AssetReader.Declared) {
+        self.reading = reading
+        self.catalog = catalog
+        self.declared = declared
+    }
+
+    /// Notes all that is wrong.
+    func run() {
+        refuseZonelessHours()
+        lookAtPublication()
+        lookAtWriting()
+        lookAtSource()
+        // What an interval that cannot be read would have given is not known.
+        if fields.has("interval"), asset.interval == nil { return }
+        SQLReview(reading: reading, asset: asset, place: { fields.valuePlace($0) }).run()
+    }
+
+    /// An hour of a wall time without a zone happens twice when clocks go back.
+    private func refuseZonelessHours() {
+        guard let rule = asset.interval, rule.cadence.grain == .hour, rule.cadence.zone.changesClocks else {
+            return
+        }
+        for check in asset.ready + asset.stop + asset.warn {
+            guard case .schema(let schema) = check.body,
+                let type = schema.columns.first(where: { $0.name == rule.column })?.type, isZoneless(type)
+            else { continue }
+            reading.error(
+                fields.valuePlace("interval"),
+                "hours of `\(rule.column)`, a `\(type)`, are not clear where clocks change, as in \(rule.cadence.zone)",
+                hint: "Use a column with a time zone, `day`, or `in UTC` if that is what it holds.")
+            return
+        }
+    }
+
+    private func isZoneless(_ type: String) -> Bool {
+        let words = type.lowercased().split { $0.isWhitespace || $0 == "(" || $0 == ")" }
+            .filter { !$0.allSatisfy(\.isNumber) }.joined(separator: " ")
+        return ["timestamp", "timestamp without time zone"].contains(words)
+    }
+
+    private func lookAtPublication() {
+        switch asset.publish {
+        case .inPlace: break
+        case .view:
+            if asset.build?.write != .replaceTable || !writesRows {
+                reading.error(
+                    fields.place("publish"), "`publish: view` is only for `write: replace table`",
+                    hint: "Use `publish: certified intervals`.")
+            }
+        case .certifiedIntervals:
+            if !fields.has("interval") {
+                reading.error(
+                    fields.place("publish"), "`publish: certified intervals` needs an `interval`",
+                    hint: "Use `publish: view`.")
+            }
+        }
+    }
+
+    /// Whether the step writes the rows itself, so that it can write them beside the table.
+    private var writesRows: Bool {
+        switch asset.build?.work {
+        case .sql, .load, .choose: true
+        case .command, .http, .manual, nil: false
+        }
+    }
+
+    private func lookAtWriting() {
+        guard let build = asset.build else { return }
+        if build.write == .append, build.undo == nil {
+            reading.warning(
+                fields.place("build"), "`\(asset.name)` appends and has no `undo`",
+                hint: "Without one, `--again` and backfills are refused.")
+        }
+    }
+
+    private func lookAtSource() {
+        guard asset.build == nil, !fields.has("build") else { return }
+        for key in ["audit", "approve", "backfill"] where fields.has(key) {
+            reading.error(
+                fields.place(key), "`\(key)` has no meaning for a source",
+                hint: "Nothing builds `\(asset.name)`.")
+        }
+    }
+}
+
+extension SchemaRule {
+    /// The columns that it names.
+    fileprivate var columns: [ColumnType] {
+        switch self {
+        case .include(let columns), .exactly(let columns), .inOrder(let columns): columns
+        case .unchanged: []
+        }
+    }
+}
+
+extension Zone {
+    /// Whether its clocks change, in the years about the present.
+    fileprivate var changesClocks: Bool {
+        let first = offset(at: Instant(seconds: 1_577_836_800))
+        // From 2020 on, every two weeks of 20 years.
+        return (1...520).contains {
+            offset(at: Instant(seconds: 1_577_836_800 + Int64($0) * 1_209_600)) != first
+        }
+    }
+}

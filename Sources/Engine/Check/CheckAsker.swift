@@ -1,0 +1,40 @@
+public import SuretyCore
+
+/// Asks only the checks of assets, read-only.
+public struct CheckAsker: Sendable {
+    private let surroundings: Surroundings
+
+    /// An asker in a project's world.
+    public init(_ surroundings: Surroundings) { self.surroundings = surroundings }
+
+    /// Every check of each asset, for given slices or for the newest closed one.
+    public func ask(
+        _ assets: [Asset], slices: [AssetName: [Slice]]?
+    ) async throws(PortFailure) -> [CheckResult] {
+        let world = try await World.read(surroundings, for: assets.map(\.name))
+        var results: [CheckResult] = []
+        for asset in assets {
+            let newest = world.newestSlice(of: asset.name)
+            for slice in slices?[asset.name] ?? newest.map({ [$0] }) ?? [] {
+                results += try await ask(asset, slice, isNewest: slice == newest)
+            }
+        }
+        return results
+    }
+
+    private func ask(_ asset: Asset, _ slice: Slice, isNewest: Bool) async throws(PortFailure)
+        -> [CheckResult]
+    {
+        let intervals = surroundings.catalog.assets.compactMapValues(\.interval)
+        var context = CheckContext(now: surroundings.clock.now(), isNewest: isNewest, intervals: intervals)
+        context.zone = surroundings.catalog.project.zone
+        context.baseline = try await surroundings.baseline(of: asset)
+        context.accepted = try await surroundings.accepted(of: asset, slice, at: context.now)
+        let round = QuestionRound(
+            asset: asset, slice: slice,
+            checks: asset.ready + asset.stop + asset.warn + asset.builtInChecks,
+            context: context,
+            statementTimeout: surroundings.catalog.project.mainWarehouse.statementTimeout)
+        return try await surroundings.warehouse.ask(round).results
+    }
+}

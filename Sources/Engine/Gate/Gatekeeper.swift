@@ -1,0 +1,102 @@
+public import SuretyCore
+
+/// Answers whether a consumer may refresh now.
+public struct Gatekeeper: Sendable {
+    private let surroundings: Surroundings
+
+    /// A gatekeeper in a project's world.
+    public init(_ surroundings: Surroundings) { self.surroundings = surroundings }
+
+    /// The answer for the newest closed occurrences of all promises that serve the consumer, or for given slices.
+    ///
+    /// Looks at the data before it says `open`, and records the answer.
+    public func ask(_ consumer: Consumer, slices: [AssetName: [Slice]]? = nil) async throws(PortFailure)
+        -> GateAnswer
+    {
+        let answer = try await decide(consumer, slices: slices)
+        try await surroundings.record(.gateAnswered(answer))
+        return answer
+    }
+
+    /// Asks until the gate opens or the wait is over.
+    public func ask(
+        _ consumer: Consumer, slices: [AssetName: [Slice]]?, waiting: Period
+    ) async throws(PortFailure) -> GateAnswer {
+        let until = surroundings.clock.now().adding(seconds: waiting.seconds)
+        while true {
+            let answer = try await ask(consumer, slices: slices)
+            let left = Double(until.milliseconds(since: surroundings.clock.now())) / 1000
+            guard !answer.isOpen, left > 0 else { return answer }
+            do {
+                try await surroundings.clock.sleep(seconds: min(1, left))
+            } catch {
+                throw PortFailure(.cancelled, "interrupted while waiting for the gate")
+            }
+        }
+    }
+
+    func decide(_ consumer: Consumer, slices: [AssetName: [Slice]]? = nil) async throws(PortFailure)
+        -> GateAnswer
+    {
+        let assets = surroundings.catalog.assets(concerning: consumer)
+        var world = try await World.read(surroundings, for: assets)
+        let required = slices.map { $0.keys(of: assets) } ?? world.required(by: consumer)
+        var answer = try await judge(consumer, required, world)
+        guard answer.isOpen else { return answer }
+        let certificates = answer.certificates.compactMap { world.lineage.certificates[$0] }
+        let withdrawn = try await Sentinel(surroundings: surroundings).look(at: certificates, in: world)
+        guard !withdrawn.isEmpty else { return answer }
+        world = try await World.read(surroundings, for: assets)
+        answer = try await judge(consumer, required, world)
+        return answer
+    }
+
+    private func judge(
+        _ consumer: Consumer, _ required: [StepKey], _ world: World
+    ) async throws(PortFailure) -> GateAnswer {
+        let planner = Planner(lineage: world.lineage) { [surroundings] in surroundings.definition(of: $0) }
+        var reasons: [GateAnswer.Reason] = []
+        var certificates: [CertificateID] = []
+        let detective = try await Detective.read(surroundings, world)
+        for key in required {
+            if case .current(let certificate) = planner.standing(of: key),
+                world.serves(certificate, key, consumer)
+            {
+                certificates.append(certificate.id)
+            } else {
+                reasons.append(detective.reason(for: key, planner))
+            }
+        }
+        if required.isEmpty {
+            reasons = consumer.uses.map {
+                GateAnswer.Reason(asset: $0, interval: nil, why: "no interval has closed yet", cause: nil)
+            }
+        }
+        let through = Dictionary(
+            uniqueKeysWithValues: Set(required.map(\.asset) + consumer.uses).map {
+                ($0.description, world.certifiedThrough($0, planner))
+            })
+        return GateAnswer(
+            consumer: consumer.id, isOpen: reasons.isEmpty,
+            intervals: Set(required.compactMap(\.slice.interval)).sorted().map(\.description).unique(),
+            certifiedThrough: through, reasons: reasons, certificates: certificates)
+    }
+}
+
+extension Catalog {
+    /// The promises that serve a consumer, in order of id.
+    func promises(serving consumer: ConsumerID) -> [Promise] {
+        promisesInOrder.filter { $0.serves.contains(consumer) }
+    }
+
+    /// The assets whose certificates a consumer's gate asks for.
+    public func assets(concerning consumer: Consumer) -> [AssetName] {
+        Set(promises(serving: consumer.id).flatMap(\.needs) + consumer.uses).sorted()
+    }
+}
+
+extension [AssetName: [Slice]] {
+    fileprivate func keys(of assets: [AssetName]) -> [StepKey] {
+        assets.flatMap { asset in (self[asset] ?? []).map { StepKey(asset, $0) } }.sorted()
+    }
+}

@@ -1,0 +1,101 @@
+import SuretyCore
+
+/// Looks whether what was certified is still what is there, and withdraws what is not.
+struct Sentinel: Sendable {
+    let surroundings: Surroundings
+
+    /// Looks at the content behind certificates, and at that of the sources they rest on; withdraws those that stopped
+    /// being true with all that was made from them, and returns what was withdrawn.
+    func look(at certificates: [Certificate], in world: World) async throws(PortFailure) -> [Certificate] {
+        var moved: [(Certificate, String)] = []
+        let watched = withSources(certificates, world)
+        for (name, group) in Dictionary(grouping: watched, by: \.asset).sorted(by: { $0.key < $1.key }) {
+            guard let asset = world.catalog.assets[name] else { continue }
+            let slices = group.compactMap { asset.slice(labelled: $0.interval) }
+            let look = try await surroundings.warehouse.look(at: asset, slices: slices)
+            for certificate in group {
+                guard let slice = asset.slice(labelled: certificate.interval) else { continue }
+                if let why = certificate.isContradicted(by: look, at: slice) {
+                    moved.append((certificate, why))
+                }
+            }
+        }
+        guard !moved.isEmpty else { return [] }
+        // What rests on them may lie outside the part of the world that was asked about.
+        let whole = try await World.read(surroundings)
+        var withdrawn: [Certificate] = []
+        for (certificate, why) in moved {
+            withdrawn += try await withdraw(certificate, why: why, in: whole)
+        }
+        return withdrawn
+    }
+
+    /// Withdraws a certificate, and all that rests on it.
+    func withdraw(
+        _ certificate: Certificate, why: String, in world: World
+    ) async throws(PortFailure) -> [Certificate] {
+        let now = surroundings.clock.now()
+        let dependants = world.dependants(of: certificate.id)
+        try await surroundings.warehouse.withdraw([certificate.id], why: why, at: now)
+        if !dependants.isEmpty {
+            try await surroundings.warehouse.withdraw(
+                dependants.map(\.id), why: "\(certificate.place) changed since", at: now)
+        }
+        let withdrawn =
+            [certificate.withdrawn(at: now, why: why)]
+            + dependants.map { $0.withdrawn(at: now, why: "\(certificate.place) changed since") }
+        try await surroundings.state.record(withdrawn.map { .certificateSeen($0) }, at: now)
+        return withdrawn
+    }
+
+    private func withSources(_ certificates: [Certificate], _ world: World) -> [Certificate] {
+        var seen: Set<CertificateID> = []
+        var open = certificates
+        var watched: [Certificate] = []
+        while let certificate = open.popLast() {
+            guard certificate.isValid, seen.insert(certificate.id).inserted else { continue }
+            let asset = world.catalog.assets[certificate.asset]
+            let isBuiltAndAsked = asset?.build != nil && certificates.contains(certificate)
+            if isBuiltAndAsked || asset?.tellsOfLateRows == true {
+                watched.append(certificate)
+            }
+            open += certificate.inputs.compactMap { world.lineage.certificates[$0] }
+        }
+        return watched
+    }
+}
+
+extension Certificate {
+    /// `raw.billing_export 2026-11-19`, or the asset's name alone.
+    var place: String { interval.map { "\(asset) \($0)" } ?? asset.description }
+
+    /// Why a look says that it stopped being true; nil if it does not.
+    func isContradicted(by look: ContentLook, at slice: Slice) -> String? {
+        if look.snapshot.system != snapshot.system {
+            return "the warehouse is another one than when it was certified"
+        }
+        if look.snapshot.timeline < snapshot.timeline {
+            return "the warehouse was set back to an earlier timeline"
+        }
+        guard let content = look.content[slice] else { return "\(asset) is not there any more" }
+        if !snapshot.relation.isEmpty, look.snapshot.relation != snapshot.relation {
+            return "\(asset) was made anew by someone else"
+        }
+        if content == self.content { return nil }
+        let rows = content.rows - self.content.rows
+        return rows == 0
+            ? "rows changed after it was certified"
+            : "\(abs(rows)) \(abs(rows) == 1 ? "row" : "rows") \(rows > 0 ? "more" : "fewer") than were certified"
+    }
+}
+
+extension Asset {
+    /// Whether rows that arrive for certified intervals of this source take its certificate away.
+    var tellsOfLateRows: Bool {
+        guard build == nil else { return false }
+        return switch lateRows {
+        case .tell, .rebuild: true
+        case .ignore: false
+        }
+    }
+}

@@ -1,0 +1,39 @@
+public import SuretyCore
+
+/// Asks checks about slices of assets, read-only, each round in one snapshot.
+public protocol Questions: Sendable {
+    /// Asks checks about one slice. A check that cannot run is an `error` result; only a lost warehouse is thrown.
+    ///
+    /// Results come in the order of `checks`, with one more for each further column of `missing a, b`.
+    /// A table that does not exist makes every check an `error` that says so.
+    func ask(_ round: QuestionRound) async throws(PortFailure) -> Evidence
+}
+
+/// Checks to be asked about one slice in one snapshot.
+public struct QuestionRound: Sendable {
+    /// The asset.
+    public var asset: Asset
+    /// The slice.
+    public var slice: Slice
+    /// The checks.
+    public var checks: [Check]
+    /// What they must know.
+    public var context: CheckContext
+    /// Whether the slice's rows are counted and fingerprinted too, as a certificate needs.
+    public var marksContent: Bool
+    /// The longest that one query may take.
+    public var statementTimeout: Period
+
+    /// A round.
+    public init(
+        asset: Asset, slice: Slice, checks: [Check], context: CheckContext, marksContent: Bool = false,
+        statementTimeout: Period = Period(5, .minute)
+    ) {
+        self.asset = asset
+        self.slice = slice
+        self.checks = checks
+        self.context = context
+        self.marksContent = marksContent
+        self.statementTimeout = statementTimeout
+    }
+}

@@ -1,0 +1,50 @@
+public import SuretyCore
+
+/// The whole of `surety run`: plan, run, refresh consumers, and tell SQL users what is owed.
+public struct Execution: Sendable {
+    private let surroundings: Surroundings
+
+    /// An execution in a project's world.
+    public init(_ surroundings: Surroundings) { self.surroundings = surroundings }
+
+    /// What came of it.
+    public struct Report: Sendable {
+        /// The run.
+        public let run: RunRecord
+        /// What became of each consumer that was to be refreshed.
+        public let refreshes: [Refreshing.Outcome]
+    }
+
+    /// Plans and runs a target; `telling` hears of each change.
+    public func run(
+        _ target: RunTarget, slices: [AssetName: [Slice]]?, options: RunOptions,
+        telling: @escaping @Sendable (Runner.Progress) -> Void
+    ) async throws(PortFailure) -> Report {
+        let planned = try await PlanMaker(surroundings).planAfterLooking(
+            target, slices: slices, options: options)
+        return try await run(planned, options: options, telling: telling)
+    }
+
+    /// Runs a plan that was made before.
+    public func run(
+        _ planned: PlannedRun, options: RunOptions, telling: @escaping @Sendable (Runner.Progress) -> Void
+    ) async throws(PortFailure) -> Report {
+        let run = try await Runner(surroundings).run(planned, options: options, telling: telling)
+        guard !options.rehearse else { return Report(run: run, refreshes: []) }
+        if planned.plan.steps.contains(where: \.rebuilds) { try await withdrawStale() }
+        let refreshes = try await Refreshing(surroundings).refresh(after: planned.plan.target.assets)
+        try await Board(surroundings).publish(after: planned.plan.target.assets)
+        return Report(run: run, refreshes: refreshes)
+    }
+
+    /// Withdraws what rests on slices that were made anew, so that SQL users hear the same as those who ask the gate.
+    private func withdrawStale() async throws(PortFailure) {
+        let world = try await World.read(surroundings)
+        let now = surroundings.clock.now()
+        for (id, why) in world.lineage.staleness().sorted(by: { $0.key < $1.key }) {
+            try await surroundings.warehouse.withdraw([id], why: why, at: now)
+            guard let certificate = world.lineage.certificates[id] else { continue }
+            try await surroundings.record(.certificateSeen(certificate.withdrawn(at: now, why: why)))
+        }
+    }
+}

@@ -1,0 +1,81 @@
+public import SuretyCore
+
+/// What people decide: approvals, rejections, manual work done, failing checks accepted, occurrences waived.
+public struct People: Sendable {
+    private let surroundings: Surroundings
+
+    /// People in a project's world.
+    public init(_ surroundings: Surroundings) { self.surroundings = surroundings }
+
+    /// Answers a request for approval; `notYet`-like misuse is refused with what to do.
+    public func answer(_ id: String, approved: Bool, reason: String?) async throws(PortFailure)
+        -> ApprovalRequest
+    {
+        let memories = try await surroundings.state.approvals(limit: 1000)
+        guard let memory = memories.first(where: { $0.request.id == id }) else {
+            let open = memories.filter { $0.approved == nil }.map(\.request.id).joined(separator: ", ")
+            throw PortFailure(
+                .refused, "there is no request \(id)", hint: open.isEmpty ? "None is open." : "Open: \(open)."
+            )
+        }
+        if let approved = memory.approved {
+            throw PortFailure(.conflict, "\(id) was \(approved ? "approved" : "rejected") before")
+        }
+        if let expires = memory.request.expiresAt, expires <= surroundings.clock.now() {
+            throw PortFailure(.conflict, "\(id) expired \(expires)", hint: "Run it again to ask anew.")
+        }
+        let allowed = memory.request.by.map(\.rawValue)
+        guard allowed.isEmpty || allowed.contains(surroundings.person) else {
+            throw PortFailure(
+                .permission, "\(surroundings.person) may not answer \(id)",
+                hint: "It is for \(allowed.joined(separator: ", ")); set SURETY_USER to say who you are.")
+        }
+        try await surroundings.record(
+            .approvalAnswered(id: id, by: surroundings.person, approved: approved, reason: reason))
+        return memory.request
+    }
+
+    /// Says that manual work of slices is done.
+    public func done(_ asset: Asset, slices: [Slice]) async throws(PortFailure) {
+        for slice in slices {
+            try await surroundings.record(
+                .manualDone(asset.name, interval: slice.label, by: surroundings.person))
+        }
+    }
+
+    /// Takes a failing check as it is.
+    public func accept(
+        _ check: Check, of asset: Asset, slices: [Slice], reason: String, until: CivilDate?
+    ) async throws(PortFailure) {
+        for slice in slices {
+            try await surroundings.record(
+                .checkAccepted(
+                    CheckAcceptance(
+                        check: check.id, asset: asset.name, interval: slice.label, reason: reason,
+                        until: until, by: surroundings.person)))
+        }
+    }
+
+    /// Waives the occurrences of a promise that owe some slices, and returns the last interval of each.
+    public func waive(
+        _ promise: Promise, slices: [AssetName: [Slice]], reason: String
+    ) async throws(PortFailure) -> [String] {
+        let calendar = try await World.read(surroundings, for: promise.needs).occurrences(of: promise)
+        let waived = slices.sorted { $0.key < $1.key }.flatMap { asset, slices in
+            slices.compactMap(\.interval).compactMap { interval in
+                calendar.occurrence(owing: interval, of: asset)?.lastInterval
+            }
+        }
+        let labels = Set(waived).sorted().map(\.description)
+        guard !labels.isEmpty else {
+            throw PortFailure(
+                .refused, "no occurrence of \(promise.id) owes that",
+                hint: "`surety status \(promise.id)` shows what it owes.")
+        }
+        for label in labels {
+            try await surroundings.record(
+                .occurrenceWaived(promise.id, interval: label, by: surroundings.person, reason: reason))
+        }
+        return labels
+    }
+}

@@ -1,0 +1,115 @@
+public import SuretyCore
+
+/// Finds out why a slice is not certified, back to the root.
+struct Detective: Sendable {
+    let world: World
+    private let memories: [StepKey: StepMemory]
+
+    static func read(_ surroundings: Surroundings, _ world: World) async throws(PortFailure) -> Detective {
+        let assets = world.catalog.assets
+        let steps = try await surroundings.state.newestSteps(of: world.names)
+        var memories: [StepKey: StepMemory] = [:]
+        for memory in steps {
+            guard let slice = assets[memory.step.asset]?.slice(labelled: memory.step.interval) else {
+                continue
+            }
+            let key = StepKey(memory.step.asset, slice)
+            if memories[key] == nil { memories[key] = memory }
+        }
+        return Detective(world: world, memories: memories)
+    }
+
+    /// The newest that is remembered of a slice.
+    func memory(of key: StepKey) -> StepMemory? { memories[key] }
+
+    /// Why a slice is not certified, in a sentence that ends with the owner and the next command.
+    func reason(for key: StepKey, _ planner: Planner) -> GateAnswer.Reason {
+        let cause = cause(of: key, planner)
+        let command = cause.nextCommand ?? "surety explain \(key.asset)"
+        var why =
+            cause.asset == key.asset && cause.interval == key.slice.label
+            ? cause.message : "\(cause.place): \(cause.message)"
+        if let owner = cause.owner { why += "; owner \(owner)" }
+        why += "; next: \(command)"
+        return GateAnswer.Reason(asset: key.asset, interval: key.slice.label, why: why, cause: cause)
+    }
+
+    /// The cause at the root: what is remembered of the slice, unless its root was certified since; else the trouble
+    /// that is known of an input, directly or further up.
+    func cause(of key: StepKey, _ planner: Planner) -> Cause {
+        var seen: Set<StepKey> = [key]
+        return cause(of: key, planner, &seen)
+    }
+
+    private func cause(of key: StepKey, _ planner: Planner, _ seen: inout Set<StepKey>) -> Cause {
+        let owner = owner(of: key.asset)
+        func cause(_ kind: Cause.Kind, _ message: String) -> Cause {
+            Cause(
+                kind, asset: key.asset, interval: key.slice.label, message: message, owner: owner,
+                recovery: recovery(for: key))
+        }
+        if let interval = key.slice.interval, interval.end > world.now {
+            return cause(.notReady, "the interval ends \(interval.end)")
+        }
+        let withdrawal = planner.standing(of: key)
+        if let memory = memories[key], var remembered = memory.step.cause, !isNewer(withdrawal, memory) {
+            let slice = world.catalog.assets[remembered.asset]?.slice(labelled: remembered.interval)
+            let root = slice.map { StepKey(remembered.asset, $0) }
+            if let root, root != key, planner.isCurrent(root) {
+                return trouble(above: key, planner, &seen)
+                    ?? cause(.notRun, "it has not been run since \(root) was certified")
+            }
+            remembered.owner = remembered.owner ?? self.owner(of: remembered.asset)
+            if let root { remembered.recovery = (remembered.recovery + recovery(for: root)).unique() }
+            return remembered
+        }
+        switch withdrawal {
+        case .withdrawn(_, let why), .stale(_, let why): return cause(.withdrawn, why)
+        case .current: return cause(.notRun, "it was certified before it was last owed")
+        case .none: return trouble(above: key, planner, &seen) ?? cause(.notRun, "it has not been run")
+        }
+    }
+
+    /// The root of the trouble that is remembered of an input, the nearest first; nil if none is.
+    private func trouble(above key: StepKey, _ planner: Planner, _ seen: inout Set<StepKey>) -> Cause? {
+        for input in world.lineage.inputs(of: key) {
+            // One of those that `latest` may mean is enough.
+            if case .newest(let keys, _) = input, keys.contains(where: planner.isCurrent) { continue }
+            for key in input.keys where !planner.isCurrent(key) && seen.insert(key).inserted {
+                if memories[key]?.step.cause != nil { return cause(of: key, planner, &seen) }
+                if let cause = trouble(above: key, planner, &seen) { return cause }
+            }
+        }
+        return nil
+    }
+
+    private func isNewer(_ standing: Planner.Standing, _ memory: StepMemory) -> Bool {
+        switch standing {
+        case .withdrawn(let certificate, _): (certificate.withdrawal?.at ?? memory.at) > memory.at
+        case .stale, .none, .current: false
+        }
+    }
+
+    private func owner(of asset: AssetName) -> OwnerID? { world.catalog.recoveryOwner(of: asset) }
+
+    private func recovery(for key: StepKey) -> [String] {
+        world.catalog.recovery(for: key, run: memories[key]?.run)
+    }
+}
+
+extension Cause {
+    /// The command to give next: a person's answer where one is asked for, else what runs it again.
+    var nextCommand: String? {
+        let commands = recovery.filter { $0.hasPrefix("surety ") }
+        switch kind {
+        case .awaitingPerson, .needsOperator, .rejected: return commands.first
+        case .checkFailed, .noEvidence, .checkError, .notReady, .stepFailed, .timeout, .unreachable,
+            .permission,
+            .conflict, .cancelled, .withdrawn, .notRun, .unsupported:
+            return commands.last
+        }
+    }
+
+    /// `raw.billing_export 2026-11-19`, or the asset's name alone.
+    public var place: String { interval.map { "\(asset) \($0)" } ?? asset.description }
+}

@@ -1,0 +1,74 @@
+import CheckSQL
+import Engine
+import PostgresClient
+import SuretyCore
+
+/// A round of checks in the snapshot of an open transaction.
+struct SnapshotRound {
+    let session: WarehouseSession
+    let round: QuestionRound
+
+    /// What a slice holds, with the table that it was looked for in.
+    struct Content {
+        let table: TableInfo?
+        let mark: ContentMark
+    }
+
+    /// The slice's rows, counted and fingerprinted; empty when there is no table.
+    func content() throws(PortFailure) -> Content {
+        let questions = SnapshotSession(session, zone: .utc, statementTimeout: round.statementTimeout)
+        return try questions.guarded { () throws(PortFailure) in
+            try session.settle(zone: .utc)
+            let reader = ContentReader(session)
+            guard let table = try reader.table(of: round.asset) else {
+                return Content(table: nil, mark: ContentMark(rows: 0, fingerprint: ""))
+            }
+            let marks = try reader.content(of: round.asset, in: table, slices: [round.slice])
+            return Content(
+                table: table, mark: marks[round.slice] ?? ContentMark(rows: 0, fingerprint: ""))
+        }
+    }
+
+    /// What the checks found out, with a content that is known already.
+    func evidence(_ content: Content) throws(PortFailure) -> Evidence {
+        let snapshot = try ContentReader(session).snapshot(of: content.table?.name)
+        return Evidence(
+            results: try results(snapshot: snapshot.snapshot, in: content.table), snapshot: snapshot,
+            content: content.mark, columns: content.table?.columns ?? [])
+    }
+
+    /// What the checks found out, and the content. Where the rows cannot be counted and a check says so, that is told
+    /// by the check.
+    func markedEvidence() throws(PortFailure) -> Evidence {
+        let content: Content
+        do {
+            content = try self.content()
+        } catch let error where !error.isFatal {
+            let table = try ContentReader(session).table(of: round.asset)
+            let evidence = try evidence(Content(table: table, mark: ContentMark(rows: 0, fingerprint: "")))
+            guard evidence.results.contains(where: { $0.verdict == .error }) else { throw error }
+            return evidence
+        }
+        return try evidence(content)
+    }
+
+    /// What the checks found out about the rows of the asset, or of the table that holds them.
+    func results(snapshot: String, in table: TableInfo?) throws(PortFailure) -> [CheckResult] {
+        var asset = round.asset
+        asset.name = table?.name ?? asset.name
+        var results: [CheckResult]
+        do {
+            results = try CheckRound(
+                asset: asset, slice: round.slice, checks: round.checks, context: round.context,
+                snapshot: snapshot
+            ).run(
+                on: SnapshotSession(
+                    session, zone: round.asset.interval?.cadence.zone ?? round.context.zone,
+                    statementTimeout: round.statementTimeout, known: table))
+        } catch {
+            throw PortFailure(error)
+        }
+        for index in results.indices { results[index].asset = round.asset.name }
+        return results
+    }
+}

@@ -1,0 +1,90 @@
+import CheckSQL
+import Engine
+import PostgresClient
+import SuretyCore
+
+/// The snapshot of an open transaction, in which checks are asked.
+///
+/// Each query runs in a savepoint that is read-only, where row-level security raises instead of hiding rows, and where
+/// a statement may take only so long; the savepoint is always rolled back to.
+struct SnapshotSession: CheckSession {
+    let session: WarehouseSession
+    /// What wall times mean in its queries.
+    let zone: Zone
+    let statementTimeout: Period
+    /// A table that was read from the catalogue in this transaction already.
+    let known: TableInfo?
+    private let began = ContinuousClock.now
+
+    init(_ session: WarehouseSession, zone: Zone, statementTimeout: Period, known: TableInfo? = nil) {
+        self.session = session
+        self.zone = zone
+        self.statementTimeout = statementTimeout
+        self.known = known
+    }
+
+    var dialect: Dialect { .postgres }
+
+    func table(_ name: AssetName) throws(QueryFailure) -> TableInfo? {
+        if let known, known.name == name { return known }
+        do {
+            return try TableQuery(session).table(name)
+        } catch {
+            throw QueryFailure(error)
+        }
+    }
+
+    func rows(_ query: CheckQuery) throws(QueryFailure) -> [[String?]] {
+        do {
+            return try guarded { () throws(PortFailure) in
+                try session.rows(
+                    PostgresStatement(unchecked: query.sql, values: query.parameters.map(\.postgres)))
+            }
+        } catch {
+            throw QueryFailure(error)
+        }
+    }
+
+    func elapsedMilliseconds() -> Double {
+        let elapsed = (ContinuousClock.now - began).components
+        return Double(elapsed.seconds) * 1000 + Double(elapsed.attoseconds) / 1e15
+    }
+
+    /// Runs a body in a read-only savepoint and rolls back to it.
+    func guarded<Value>(_ body: () throws(PortFailure) -> Value) throws(PortFailure) -> Value {
+        try session.script(
+            """
+            SAVEPOINT surety_question; SET LOCAL row_security = off; SET LOCAL TimeZone = \(literal(zone.identifier));
+            SET LOCAL statement_timeout = '\(statementTimeout.seconds)s'; SET LOCAL transaction_read_only = on
+            """)
+        do {
+            let value = try body()
+            try close()
+            return value
+        } catch {
+            if !error.isFatal { try close() }
+            throw error
+        }
+    }
+
+    private func close() throws(PortFailure) {
+        try session.script("ROLLBACK TO SAVEPOINT surety_question; RELEASE SAVEPOINT surety_question")
+    }
+}
+
+extension QueryFailure {
+    /// What a check hears of a failure; a lost connection or a cancelled task ends the round.
+    init(_ failure: PortFailure) {
+        self.init(sqlState: failure.sqlState, message: failure.message, isFatal: failure.isFatal)
+    }
+}
+
+extension PortFailure {
+    /// A question that could not be asked because nothing more can be.
+    init(_ failure: QueryFailure) {
+        let cancelled = failure.sqlState == "57014"
+        self.init(
+            cancelled ? .cancelled : .unreachable, failure.message, sqlState: failure.sqlState,
+            isRetryable: !cancelled)
+    }
+}

@@ -1,0 +1,145 @@
+public import SuretyCore
+
+/// A run in words: a line for each step as it changes, and what came of it in the end.
+public enum RunText {
+    /// The line with which a run begins.
+    public static func beginning(_ run: RunRecord, _ style: Style) -> String {
+        let intervals = run.intervals.isEmpty ? "" : " for \(spell(run.intervals))"
+        return style("\(run.target)\(intervals)", .strong) + style("  run \(run.id)", .quiet) + "\n"
+    }
+
+    /// A step that changed; empty for changes that a reader need not see.
+    public static func line(_ step: StepRecord, _ style: Style) -> String {
+        guard step.state != .pending, step.state != .running, step.state != .checking else { return "" }
+        var text = "  " + style(padded(word(step)), tone(step.state)) + "  " + place(step)
+        if let rows = step.rows, step.state == .certified || step.state == .built {
+            text += style("  \(rows) \(rows == 1 ? "row" : "rows")", .quiet)
+        }
+        if step.attempts > 1 { text += style("  \(step.attempts) tries", .quiet) }
+        text += "\n"
+        if let cause = step.cause, step.state != .skipped {
+            text += "                " + cause.message + "\n"
+        }
+        for result in step.checks where result.list == .warn && result.isUnfavourable {
+            text += "                " + style("warning: \(result.sentence)", .warning) + "\n"
+        }
+        return text
+    }
+
+    /// What came of it: certified, or the cause at the root, its owner, what to do.
+    public static func ending(_ run: RunRecord, _ style: Style) -> String {
+        switch run.state {
+        case .certified:
+            guard run.steps.contains(where: { !$0.kept }) else {
+                return style("Nothing to do: ", .good) + "all of it is certified.\n"
+            }
+            return style("Certified", .good)
+                + (run.intervals.isEmpty ? "" : " through \(run.intervals.last ?? "")") + ".\n"
+        case .nothingOwed: return "Nothing is owed yet.\n"
+        case .rehearsed:
+            return style("Rehearsed", .good) + ": it would have been certified. Nothing was changed.\n"
+        case .running: return "Still running.\n"
+        case .cancelled: return style("Cancelled", .warning) + ". What was running was rolled back.\n"
+        case .blocked, .failed, .waiting: return reasons(run, style)
+        }
+    }
+
+    private static func reasons(_ run: RunRecord, _ style: Style) -> String {
+        var seen: Set<String> = []
+        var text = ""
+        for step in run.steps {
+            guard let cause = step.cause,
+                seen.insert("\(cause.asset)|\(cause.interval ?? "")|\(cause.message)").inserted
+            else { continue }
+            let place = cause.interval.map { "\(cause.asset) \($0)" } ?? cause.asset.description
+            text += "\(heading(step, style)): \(place): \(cause.message)\n"
+            let affected = run.steps.filter { $0.cause == cause && $0.state == .skipped }.map(RunText.place)
+            if !affected.isEmpty { text += "  holds up  \(affected.joined(separator: ", "))\n" }
+            if let owner = cause.owner { text += "  owner     \(owner)\n" }
+            for line in cause.recovery { text += "  recover   \(line)\n" }
+        }
+        return text + "  next      surety explain \(run.target)\n"
+    }
+
+    /// The word for how a step stands; what is skipped stands as its root cause does.
+    private static func heading(_ step: StepRecord, _ style: Style) -> String {
+        switch step.state {
+        case .blocked: style("Blocked", .bad)
+        case .failed: style("Failed", .bad)
+        case .needsOperator: style("Needs a person", .bad)
+        case .cancelled: style("Cancelled", .warning)
+        case .skipped: style("Skipped", .warning)
+        case .awaitingData, .awaitingApproval, .awaitingPerson, .pending, .running, .checking, .certified,
+            .built:
+            style("Not yet", .warning)
+        }
+    }
+
+    /// A table of runs, the newest first.
+    public static func history(_ runs: [RunRecord], _ style: Style) -> String {
+        guard !runs.isEmpty else { return "Nothing has run yet.\n" }
+        var table = TextTable(["RUN", "TARGET", "INTERVALS", "STATE", "TRIGGER", "STARTED", "TOOK"])
+        for run in runs {
+            let took = run.endedAt.map { seconds($0.milliseconds(since: run.startedAt)) } ?? "-"
+            table.add([
+                .init(run.id.rawValue), .init(run.target), .init(spell(run.intervals)),
+                .init(run.state.rawValue, tone(run.state)), .init(run.trigger),
+                .init(run.startedAt.description),
+                .init(took),
+            ])
+        }
+        return table.text(style)
+    }
+
+    /// A run with all its steps.
+    public static func text(_ run: RunRecord, _ style: Style) -> String {
+        beginning(run, style)
+            + run.steps.map { line($0, style) + $0.checks.map { CheckText.line($0, style) }.joined() }
+            .joined()
+            + ending(run, style)
+    }
+
+    /// A few intervals as a person says them: `2026-11-17, 2026-11-19` or `2026-11-01 … 2026-11-19 (19)`.
+    public static func spell(_ intervals: [String]) -> String {
+        guard intervals.count > 3, let first = intervals.first, let last = intervals.last else {
+            return intervals.joined(separator: ", ")
+        }
+        return "\(first) … \(last) (\(intervals.count))"
+    }
+
+    /// Milliseconds as seconds: `0.42 s`.
+    static func seconds(_ milliseconds: Int64) -> String {
+        let hundredths = String(milliseconds % 1000 / 10)
+        return "\(milliseconds / 1000).\(hundredths.count < 2 ? "0" + hundredths : hundredths) s"
+    }
+
+    private static func place(_ step: StepRecord) -> String {
+        step.interval.map { "\(step.asset) \($0)" } ?? step.asset.description
+    }
+
+    private static func word(_ step: StepRecord) -> String {
+        step.kept ? "kept" : step.state.rawValue.split(separator: "_").joined(separator: " ")
+    }
+
+    private static func padded(_ word: String) -> String {
+        word + String(repeating: " ", count: max(0, 12 - word.count))
+    }
+
+    static func tone(_ state: StepState) -> Style.Tone {
+        switch state {
+        case .certified, .built: .good
+        case .blocked, .failed, .needsOperator: .bad
+        case .awaitingData, .awaitingApproval, .awaitingPerson, .cancelled: .warning
+        case .skipped, .pending, .running, .checking: .quiet
+        }
+    }
+
+    private static func tone(_ state: RunState) -> Style.Tone {
+        switch state {
+        case .certified, .rehearsed: .good
+        case .blocked, .failed: .bad
+        case .waiting, .cancelled: .warning
+        case .running, .nothingOwed: .neutral
+        }
+    }
+}

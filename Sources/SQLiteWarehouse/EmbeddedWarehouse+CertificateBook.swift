@@ -1,0 +1,85 @@
+public import Engine
+public import SuretyCore
+
+extension EmbeddedWarehouse: CertificateBook {
+    /// Makes the tables in `surety.db`; facts of a real and of a simulated clock are never mixed.
+    public func prepare(clockOffset: Int64) async throws(PortFailure) {
+        try await onConnection { connection, _ throws(PortFailure) in
+            try connection.writing(waiting: .seconds(10)) { () throws(PortFailure) in
+                (try Book(connection).make(clockOffset: clockOffset), .commit)
+            }
+        }
+        self.clockOffset = clockOffset
+    }
+
+    /// Every certificate of these assets, withdrawn ones included, newest last.
+    public func certificates(of assets: [AssetName]) async throws(PortFailure) -> [Certificate] {
+        try await onConnection { connection, _ throws(PortFailure) in
+            try Book(connection).certificates(of: assets)
+        }
+    }
+
+    /// Records a certificate, withdrawing the valid one of its slice, with a ledger entry, in one transaction.
+    public func record(_ certificate: Certificate, ledger: LedgerEntry?) async throws(PortFailure) {
+        try await change { book throws(PortFailure) in
+            try book.withdraw(
+                certificate.asset, certificate.start, certificate.end,
+                why: "replaced by run \(certificate.run)", at: certificate.certifiedAt)
+            if let ledger { try book.insert(ledger) }
+            try book.insert(certificate)
+            try Publisher(book.connection).publish(certificate)
+        }
+    }
+
+    /// Withdraws those that are still valid.
+    public func withdraw(
+        _ ids: [CertificateID], why: String, at now: Instant
+    ) async throws(PortFailure) {
+        guard !ids.isEmpty else { return }
+        try await change { book throws(PortFailure) in try book.withdraw(ids, why: why, at: now) }
+    }
+
+    /// The ledger of an asset, oldest first.
+    public func ledger(of asset: AssetName) async throws(PortFailure) -> [LedgerEntry] {
+        try await onConnection { connection, _ throws(PortFailure) in
+            try Book(connection).ledger(of: asset)
+        }
+    }
+
+    /// What the rows of these slices are now, in one snapshot.
+    public func look(at asset: Asset, slices: [Slice]) async throws(PortFailure) -> ContentLook {
+        try await onConnection { connection, schemas throws(PortFailure) in
+            try connection.reading(schemas: schemas) { () throws(PortFailure) in
+                var look = ContentLook(snapshot: try Book(connection).snapshot(), content: [:])
+                guard let table = try CatalogueQuery(connection).table(asset.name) else { return look }
+                for slice in slices {
+                    look.content[slice] = try ContentReader(connection).content(
+                        of: asset, slice: slice, in: table)
+                }
+                return look
+            }
+        }
+    }
+
+    /// Replaces what a promise owes, and its status, in one transaction.
+    public func publish(_ status: PromiseStatusRow, owed: [OwedRow]) async throws(PortFailure) {
+        try await change { book throws(PortFailure) in try book.publish(status, owed: owed) }
+    }
+
+    /// Changes the book in a transaction of its own, which is finished although the task is cancelled.
+    private func change(
+        _ body: @escaping @Sendable (Book) throws(PortFailure) -> Void
+    ) async throws(PortFailure) {
+        let clockOffset = self.clockOffset
+        try await onConnection(waiting: .seconds(60), cancellable: false) {
+            connection, _ throws(PortFailure) in
+            let book = Book(connection)
+            try connection.writing(waiting: .seconds(60)) { () throws(PortFailure) in
+                try book.claim(clockOffset: clockOffset)
+                try body(book)
+                try book.countCommit()
+                return ((), .commit)
+            }
+        }
+    }
+}

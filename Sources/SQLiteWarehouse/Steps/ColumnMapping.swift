@@ -1,0 +1,34 @@
+import Engine
+import SuretyCore
+
+/// How given columns get into a table: by their names.
+struct ColumnMapping {
+    /// The table's columns in SQL, in the order in which they are given.
+    let target: String
+    /// The given columns in SQL.
+    let given: String
+    /// Pairs of the table's column and the given one.
+    let pairs: [(target: String, given: String)]
+
+    /// Maps; throws where a column is surplus or missing. Columns that the table fills itself may be left out.
+    init(_ names: [String], into table: TableInfo, selfFilled: Set<String>) throws(PortFailure) {
+        let byName = Dictionary(
+            table.columns.map { ($0.name.lowercased(), $0.name) }, uniquingKeysWith: { first, _ in first })
+        let surplus = names.filter { byName[$0.lowercased()] == nil }
+        let given = Set(names.map { $0.lowercased() })
+        let missing = table.columns.map(\.name).filter {
+            !given.contains($0.lowercased()) && !selfFilled.contains($0)
+        }
+        guard surplus.isEmpty, missing.isEmpty else {
+            var parts: [String] = []
+            if !missing.isEmpty { parts.append("missing \(missing.joined(separator: ", "))") }
+            if !surplus.isEmpty { parts.append("surplus \(surplus.joined(separator: ", "))") }
+            throw PortFailure(
+                .refused, "the columns do not fit \(table.name): \(parts.joined(separator: "; "))",
+                hint: "Columns are mapped by name.")
+        }
+        pairs = names.map { (quoted(byName[$0.lowercased()] ?? $0), quoted($0)) }
+        target = pairs.map(\.target).joined(separator: ", ")
+        self.given = pairs.map(\.given).joined(separator: ", ")
+    }
+}

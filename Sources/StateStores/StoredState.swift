@@ -1,0 +1,73 @@
+public import Engine
+public import SuretyCore
+
+/// The state in a database, whichever it is.
+public struct StoredState: StateStore {
+    let database: any StateDatabase
+
+    /// Appends facts and updates what follows from them, in one transaction, even when the task is cancelled.
+    public func record(_ facts: [Fact], at now: Instant) async throws(PortFailure) {
+        guard !facts.isEmpty else { return }
+        try await database.append(facts, at: now)
+    }
+
+    /// A run; nil if there is none with this id.
+    public func run(_ id: RunID) async throws(PortFailure) -> RunRecord? {
+        try await database.answer(StateQuestions.run(id))
+    }
+
+    /// The newest runs first; when a promise or asset is named, those of it and those with a step for it.
+    public func runs(of target: String?, limit: Int) async throws(PortFailure) -> [RunRecord] {
+        try await database.answer(StateQuestions.runs(of: target, limit: limit))
+    }
+
+    /// What the steps of a run said, oldest first; only one asset's when named.
+    public func log(of run: RunID, asset: AssetName?) async throws(PortFailure) -> [LogLine] {
+        try await database.answer(StateQuestions.log(of: run, asset: asset))
+    }
+
+    /// For each slice of these assets, the newest step that ended or waits, newest first; rehearsals do not count.
+    public func newestSteps(of assets: [AssetName]) async throws(PortFailure) -> [StepMemory] {
+        try await database.answer(StateQuestions.newestSteps(of: assets))
+    }
+
+    /// When each promise was first seen.
+    public func promisesSeen() async throws(PortFailure) -> [PromiseID: Instant] {
+        try await database.answer(StateQuestions.promisesSeen())
+    }
+
+    /// The refreshes intended for a consumer, newest first, one for each key, with whether and how it ended.
+    public func refreshes(of consumer: ConsumerID, limit: Int) async throws(PortFailure) -> [RefreshMemory] {
+        try await database.answer(StateQuestions.refreshes(of: consumer, limit: limit))
+    }
+
+    /// Approvals that wait for an answer, then those answered, each newest first.
+    public func approvals(limit: Int) async throws(PortFailure) -> [ApprovalMemory] {
+        try await database.answer(StateQuestions.approvals(limit: limit))
+    }
+
+    /// When manual work of a slice was last said to be done; nil: never.
+    public func manualDone(_ asset: AssetName, interval: String?) async throws(PortFailure) -> Instant? {
+        try await database.answer(StateQuestions.manualDone(asset, interval: interval))
+    }
+
+    /// The acceptances of an asset's checks, oldest first.
+    public func acceptances(of asset: AssetName) async throws(PortFailure) -> [CheckAcceptance] {
+        try await database.answer(StateQuestions.acceptances(of: asset))
+    }
+
+    /// Effects that were intended and whose end is not known, oldest first.
+    public func openEffects(of asset: AssetName) async throws(PortFailure) -> [EffectMark] {
+        try await database.answer(StateQuestions.openEffects(of: asset))
+    }
+
+    /// The waived occurrences of a promise: the interval and the reason.
+    public func waivers(of promise: PromiseID) async throws(PortFailure) -> [String: String] {
+        try await database.answer(StateQuestions.waivers(of: promise))
+    }
+
+    /// The newest answers of a gate, newest first.
+    public func gateAnswers(of consumer: ConsumerID, limit: Int) async throws(PortFailure) -> [GateMemory] {
+        try await database.answer(StateQuestions.gateAnswers(of: consumer, limit: limit))
+    }
+}

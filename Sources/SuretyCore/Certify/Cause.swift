@@ -1,0 +1,70 @@
+/// Why something did not come about, at the root.
+public struct Cause: Hashable, Codable, Sendable {
+    /// The class of a cause.
+    public enum Kind: String, Hashable, Codable, Sendable, CaseIterable {
+        /// A stop check failed.
+        case checkFailed = "check_failed"
+        /// A stop check had nothing to judge, or nothing was looked at.
+        case noEvidence = "no_evidence"
+        /// A stop check could not find out.
+        case checkError = "check_error"
+        /// Data is not there yet.
+        case notReady = "not_ready"
+        /// A step failed.
+        case stepFailed = "step_failed"
+        /// A step took too long.
+        case timeout
+        /// The warehouse or a server could not be reached.
+        case unreachable
+        /// A right is missing.
+        case permission
+        /// Another run is at it.
+        case conflict
+        /// A person's answer is awaited.
+        case awaitingPerson = "awaiting_person"
+        /// A person said no.
+        case rejected
+        /// An end is unknown and a person must look.
+        case needsOperator = "needs_operator"
+        /// It was cancelled.
+        case cancelled
+        /// A certificate stopped being true.
+        case withdrawn
+        /// Nothing has run.
+        case notRun = "not_run"
+        /// What is asked for is not in this version.
+        case unsupported
+    }
+
+    /// Its class.
+    public var kind: Kind
+    /// The asset at the root.
+    public var asset: AssetName
+    /// The interval as on the command line; nil for the whole table.
+    public var interval: String?
+    /// The step's kind: `sql`, `command`, `load`, `manual`, `choose`, `source`.
+    public var step: String?
+    /// The check's text, when it is about one.
+    public var check: String?
+    /// What happened, for people.
+    public var message: String
+    /// Who owns recovery.
+    public var owner: OwnerID?
+    /// What to do, filled in.
+    public var recovery: [String]
+
+    /// A cause.
+    public init(
+        _ kind: Kind, asset: AssetName, interval: String?, step: String? = nil, check: String? = nil,
+        message: String, owner: OwnerID? = nil, recovery: [String] = []
+    ) {
+        self.kind = kind
+        self.asset = asset
+        self.interval = interval
+        self.step = step
+        self.check = check
+        self.message = message
+        self.owner = owner
+        self.recovery = recovery
+    }
+}

@@ -1,0 +1,115 @@
+/// Which slices of which assets a slice is made from.
+public struct Lineage: Sendable {
+    /// The assets by name.
+    public let assets: [AssetName: Asset]
+    /// The certificates that exist.
+    public let certificates: CertificateIndex
+    /// The present instant.
+    public let now: Instant
+
+    /// A lineage over declared assets at an instant.
+    public init(assets: [AssetName: Asset], certificates: CertificateIndex, now: Instant) {
+        self.assets = assets
+        self.certificates = certificates
+        self.now = now
+    }
+
+    /// The lineage as it stood at an instant.
+    public func asOf(_ instant: Instant) -> Lineage {
+        let then = certificates.order.compactMap { certificates[$0]?.asOf(instant) }
+        return Lineage(assets: assets, certificates: CertificateIndex(then), now: instant)
+    }
+
+    /// The inputs of a slice, one for each declared need.
+    public func inputs(of key: StepKey) -> [PlannedStep.Input] {
+        guard let asset = assets[key.asset] else { return [] }
+        return asset.needs.compactMap { need in
+            assets[need.asset].map { input(of: asset, key.slice, need, $0) }
+        }
+    }
+
+    /// Why certificates that were not withdrawn rest on inputs that were, directly or further up.
+    ///
+    /// Inputs that are whole tables, or reached by `latest`, may change without that.
+    public func staleness() -> [CertificateID: String] {
+        var why: [CertificateID: String] = [:]
+        for id in certificates.order {
+            guard let certificate = certificates[id], certificate.isValid else { continue }
+            for input in bindingInputs(of: certificate).compactMap({ certificates[$0] }) {
+                guard !input.isValid || why[input.id] != nil else { continue }
+                let name = input.interval.map { "\(input.asset) \($0)" } ?? input.asset.description
+                why[id] = "\(name) changed since"
+                break
+            }
+        }
+        return why
+    }
+
+    /// The input certificates whose later change makes this one stale: not those of whole tables or `latest` needs.
+    public func bindingInputs(of certificate: Certificate) -> [CertificateID] {
+        let binding = (assets[certificate.asset]?.needs ?? []).filter { need in
+            if case .latest = need.reach { return false }
+            return assets[need.asset]?.interval != nil
+        }.map(\.asset)
+        return certificate.inputs.filter { id in certificates[id].map { binding.contains($0.asset) } ?? false
+        }
+    }
+
+    private func input(of asset: Asset, _ slice: Slice, _ need: Need, _ upstream: Asset) -> PlannedStep.Input
+    {
+        guard let rule = upstream.interval else { return .all([StepKey(upstream.name, .whole)]) }
+        let end = slice.interval?.end ?? now
+        let zone = asset.interval?.cadence.zone ?? rule.cadence.zone
+        func keys(_ intervals: [DataInterval]) -> [StepKey] {
+            intervals.filter { upstream.exists($0) }.map { StepKey(upstream.name, .interval($0)) }
+        }
+        switch need.reach {
+        case .overlapping:
+            guard let interval = slice.interval else {
+                return .all(keys(history(of: upstream, rule, to: end)))
+            }
+            return .all(keys(rule.cadence.intervals(overlapping: interval.start, end: interval.end)))
+        case .last(let period):
+            let start = zone.instant(end, minus: period)
+            return .all(keys(rule.cadence.intervals(overlapping: start, end: end)))
+        case .latest(let within):
+            let start = within.map { zone.instant(end, minus: $0) }
+            return .newest(candidates(of: upstream, rule, from: start, to: end), of: upstream.name)
+        }
+    }
+
+    /// Every closed interval of an input from its first one on, for an asset that is made from all of it.
+    private func history(of upstream: Asset, _ rule: IntervalRule, to end: Instant) -> [DataInterval] {
+        let declared = upstream.since.map { rule.cadence.zone.instant(of: CivilDateTime($0)) }
+        let certified = certificates.all(of: upstream.name).compactMap(\.start).min()
+        if let first = declared ?? certified { return rule.cadence.intervals(from: first, to: end) }
+        return rule.cadence.interval(endingAtOrBefore: end).map { [$0] } ?? []
+    }
+
+    /// The intervals that `latest` may mean, newest first: those in reach down to the newest certified one.
+    private func candidates(
+        of upstream: Asset, _ rule: IntervalRule, from start: Instant?, to end: Instant
+    ) -> [StepKey] {
+        var keys: [StepKey] = []
+        var interval = rule.cadence.interval(endingAtOrBefore: end)
+        // Without a bound, what was never certified is not searched for ever.
+        let oldest = start ?? certificates.all(of: upstream.name).compactMap(\.start).min()
+        while let candidate = interval, upstream.exists(candidate) {
+            // An interval is in reach when it ends no further back than the bound, itself included.
+            if let oldest, candidate.end <= oldest, candidate.start < oldest { break }
+            let key = StepKey(upstream.name, .interval(candidate))
+            keys.append(key)
+            if certificates.valid(key) != nil || (oldest == nil && keys.count == 7) { break }
+            interval = rule.cadence.interval(before: candidate)
+        }
+        return keys
+    }
+}
+
+extension Asset {
+    /// Whether an interval is not before the first that exists.
+    public func exists(_ interval: DataInterval) -> Bool {
+        guard let since else { return true }
+        return interval.date >= since || interval.end > interval.zone.instant(of: CivilDateTime(since))
+    }
+}

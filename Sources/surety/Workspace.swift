@@ -1,0 +1,128 @@
+import Declarations
+import Engine
+import Foundation
+import LocalSystem
+import Logging
+import Outbound
+import Presentation
+import SuretyCore
+
+/// A project that was found and read, and the way to its world.
+struct Workspace {
+    let folder: ProjectFolder
+    let project: ReadProject
+    let clock: any WallClock
+    let environment: [String: String]
+
+    /// Finds and reads the project; errors of the declarations are findings, not thrown.
+    init(_ options: GlobalOptions, now: String? = nil) throws(CommandFailure) {
+        let environment = ProcessInfo.processInfo.environment
+        do throws(PortFailure) {
+            let folder = try ProjectFolder(
+                options.project, from: FileManager.default.currentDirectoryPath)
+            let source = ProjectSource(
+                folder: folder.path, files: try folder.declarationFiles(),
+                read: { try? folder.read($0) }, environment: { environment[$0] },
+                secretFile: { try? folder.secret($0) })
+            self.folder = folder
+            self.project = ProjectReader(
+                source: source, environmentName: options.env ?? environment["SURETY_ENV"]
+            ).read()
+            self.environment = environment
+        } catch {
+            // A folder without a project is a project that cannot be read.
+            guard error.kind == .notYet || error.kind == .refused else { throw CommandFailure(error) }
+            let place = SourceLocation(file: options.project ?? "surety.yaml", line: 1, column: 1)
+            let finding = Finding(.error, at: place, error.message, hint: error.hint)
+            throw InvalidDeclarations.failure([finding], plain: finding.description)
+        }
+        self.clock = try Workspace.clock(now, environment)
+    }
+
+    private static func clock(
+        _ now: String?, _ environment: [String: String]
+    ) throws(CommandFailure) -> any WallClock {
+        let clock: SystemClock
+        do throws(PortFailure) {
+            clock = try SystemClock(environment: environment)
+        } catch {
+            throw CommandFailure(.usage, kind: "usage", error.message, hint: error.hint)
+        }
+        guard let now else { return clock }
+        guard let instant = Instant(rfc3339: now) else {
+            throw CommandFailure(
+                .usage, kind: "usage", "--now \(now) is no RFC 3339 instant",
+                hint: "Write it like 2026-11-20T08:00:00Z.")
+        }
+        return StandingClock(instant: instant, clock: clock)
+    }
+
+    /// The catalogue, or a failure that prints every finding.
+    func catalog() throws(CommandFailure) -> Catalog {
+        guard let catalog = project.catalog else {
+            let findings = project.findings.map { "\($0)\n" }.joined()
+            throw InvalidDeclarations.failure(project.findings, plain: findings)
+        }
+        return catalog
+    }
+
+    /// The world of the project: warehouse, state and everything else that has effects.
+    ///
+    /// The warehouse's own schema is made where it is missing, unless only a look is wanted.
+    func surroundings(prepares: Bool = true) async throws(CommandFailure) -> Surroundings {
+        let catalog = try catalog()
+        var logger = Logger(label: "surety") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .warning
+        let clock = clock
+        let identities = SystemIdentities(clock: clock)
+        let adapters = Adapters(catalog: catalog, clock: clock, logger: logger)
+        do throws(PortFailure) {
+            let state = try await adapters.state()
+            let warehouse = try await adapters.warehouse(prepares: prepares)
+            return Surroundings(
+                catalog: catalog, declarations: project.text, warehouse: warehouse, state: state,
+                clock: clock, identities: identities,
+                processes: SystemProcesses(in: folder.path, environment: environment),
+                files: ProjectFiles(folder), refresher: HTTPRefresher(clock: clock), logger: logger,
+                person: environment["SURETY_USER"] ?? environment["USER"] ?? "unknown")
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    /// The line that every output begins with under a simulated clock; empty otherwise.
+    var clockNotice: String {
+        clock.simulatedOffset == nil ? "" : "simulated clock: \(clock.now())\n"
+    }
+}
+
+/// A clock that stands still, for looking at the world as of an instant.
+private struct StandingClock: WallClock {
+    let instant: Instant
+    let clock: SystemClock
+
+    func now() -> Instant { instant }
+    func sleep(seconds: Double) async throws { try await clock.sleep(seconds: seconds) }
+    var simulatedOffset: Int64? { clock.simulatedOffset }
+}
+
+/// The failure of declarations that cannot be used; with `--json` it is the document of `validate`.
+enum InvalidDeclarations {
+    /// The failure of a folder that cannot be read as a project.
+    static func failure(_ error: PortFailure, in folder: String?) -> CommandFailure {
+        let place = SourceLocation(file: (folder.map { "\($0)/" } ?? "") + "surety.yaml", line: 1, column: 1)
+        let hint = error.hint.isEmpty ? "" : " \(error.hint)"
+        return failure(
+            [Finding(.error, at: place, error.message, hint: error.hint)],
+            plain: "error: \(error.message).\(hint)\n")
+    }
+
+    static func failure(_ findings: [Finding], plain: String) -> CommandFailure {
+        let isJSON = CommandLine.arguments.contains("--json")
+        if isJSON {
+            Console.standard.say(FindingsDocument.json(findings).document)
+            Console.standard.exit(.invalid)
+        }
+        return CommandFailure(.invalid, kind: "declarations", "the declarations are invalid", plain: plain)
+    }
+}

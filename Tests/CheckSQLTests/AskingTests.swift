@@ -1,0 +1,84 @@
+import CheckSQL
+import SuretyCore
+import SuretyTestKit
+import Testing
+
+@Suite struct `A round of checks` {
+    private let checks = [
+        Make.check("rows >= 1", of: Make.name("raw.t")),
+        Make.check("a not null", of: Make.name("raw.t"), body: .row(.notNull("a"))),
+        Make.check("row 'bad > 1'", of: Make.name("raw.t"), body: .row(.condition("bad > 1"))),
+    ]
+
+    private func round(_ checks: [Check], context: CheckContext) -> CheckRound {
+        CheckRound(
+            asset: Make.source("raw.t", days: nil), slice: .whole, checks: checks, context: context,
+            snapshot: "7:7:")
+    }
+
+    private let context = CheckContext(now: Make.instant("2026-11-20T09:00:00Z"))
+
+    @Test func `lets one check that cannot be asked spoil no other`() throws {
+        let results = try round(checks, context: context).run(on: FailingSession(isFatal: false))
+        #expect(results.map(\.verdict) == [.pass, .pass, .error])
+        #expect(results.map(\.snapshot) == ["7:7:", "7:7:", "7:7:"])
+        #expect(results[2].sqlState == "42703")
+        #expect(results[2].why == "no column bad")
+    }
+
+    @Test func `throws when the warehouse is lost`() {
+        #expect(throws: QueryFailure(sqlState: "42703", message: "no column bad", isFatal: true)) {
+            try round(checks, context: context).run(on: FailingSession(isFatal: true))
+        }
+    }
+
+    @Test func `takes an accepted failure as it is, and says why`() throws {
+        var context = context
+        context.accepted = [checks[2].id: "ana looks into it"]
+        let result = try round([checks[2]], context: context).run(on: FailingSession(isFatal: false))[0]
+        #expect(result.accepted)
+        #expect(!result.blocks)
+        #expect(result.why == "no column bad; accepted: ana looks into it")
+    }
+
+    @Test func `about a source has a check that its interval column is never NULL`() {
+        let source = Make.source("raw.t", days: "day").builtInChecks
+        #expect(source.map(\.text) == [CheckResult.intervalColumnNotNull])
+        #expect(source.map(\.list) == [.builtIn])
+        #expect(Make.built("mart.t", from: []).builtInChecks.isEmpty)
+        #expect(Make.source("raw.t", days: nil).builtInChecks.isEmpty)
+    }
+
+    @Test(arguments: [(Int64(3), Int64(0), Verdict.pass), (3, 1, .fail), (0, 0, .pass)])
+    func `about a step tells of rows outside the interval`(inside: Int64, outside: Int64, verdict: Verdict)
+        throws
+    {
+        let result = try #require(
+            CheckRound.insideInterval(
+                Make.built("mart.t", from: []), slice: Make.day("2026-11-19"), inside: inside,
+                outside: outside,
+                snapshot: "1"))
+        #expect(result.verdict == verdict)
+        #expect(result.blocks == (outside > 0))
+        #expect(result.vacuous == (inside + outside == 0))
+        #expect(result.violations == outside)
+    }
+}
+
+/// A warehouse of one column that refuses every query with the word `bad`.
+private struct FailingSession: CheckSession {
+    let isFatal: Bool
+
+    var dialect: Dialect { .postgres }
+
+    func table(_ name: AssetName) throws(QueryFailure) -> TableInfo? {
+        TableInfo(name: name, columns: [ColumnInfo(name: "a", type: "integer", nullable: true)])
+    }
+
+    func rows(_ query: CheckQuery) throws(QueryFailure) -> [[String?]] {
+        if query.sql.contains("bad") {
+            throw QueryFailure(sqlState: "42703", message: "no column bad", isFatal: isFatal)
+        }
+        return query.sql.contains("IS NULL") ? [["4", "0"]] : [["4"]]
+    }
+}

@@ -1,0 +1,99 @@
+import SuretyCore
+import SuretyTestKit
+import Testing
+
+@Suite struct RunMachineTests {
+    let raw = Make.source("raw.billing")
+    let mart = Make.built("mart.revenue", from: [Need(Make.name("raw.billing"))])
+    let now = Make.instant("2026-11-20T06:00:00Z")
+    var rawKey: StepKey { StepKey(raw.name, Make.day("2026-11-19")) }
+    var martKey: StepKey { StepKey(mart.name, Make.day("2026-11-19")) }
+
+    func machine(_ policy: RunMachine.Policy = .init(), mart: Asset? = nil) -> RunMachine {
+        let mart = mart ?? self.mart
+        let assets = [raw.name: raw, mart.name: mart]
+        let plan = Planner(
+            lineage: Lineage(assets: assets, certificates: CertificateIndex([]), now: now)
+        ) { _ in "definition" }.plan(.asset(mart), slices: [mart.name: [Make.day("2026-11-19")]])
+        return RunMachine(plan: plan, assets: assets, policy: policy)
+    }
+
+    func cause(_ kind: Cause.Kind) -> Cause {
+        Cause(kind, asset: raw.name, interval: "2026-11-19", message: "41 rows have no customer")
+    }
+
+    func starts(_ actions: [RunMachine.Action]) -> [StepKey] {
+        actions.compactMap { if case .start(let key, _, _) = $0 { key } else { nil } }
+    }
+
+    @Test func `a step starts when its inputs are certified, with their certificates`() {
+        var machine = machine()
+        let certificate = Make.certificate("c1", raw, Make.day("2026-11-19"))
+
+        #expect(starts(machine.begin(at: now)) == [rawKey])
+        let actions = machine.ended(rawKey, .certified(certificate, rows: 3, results: []), at: now)
+        #expect(actions.contains(.start(martKey, attempt: 1, inputs: ["c1"])))
+    }
+
+    @Test func `what is downstream of a blocked step is skipped with the chain to the root cause`() {
+        var machine = machine()
+        _ = machine.begin(at: now)
+        let actions = machine.ended(rawKey, .blocked(cause(.checkFailed), rows: 3, results: []), at: now)
+
+        #expect(actions.last == .finish(.blocked))
+        let skipped = machine.records.last
+        #expect(skipped?.state == .skipped)
+        #expect(skipped?.cause == cause(.checkFailed))
+        #expect(skipped?.chain == ["mart.revenue 2026-11-19", "raw.billing 2026-11-19"])
+    }
+
+    @Test func `data that is not there ends the run at once unless it may be waited for`() {
+        var impatient = machine()
+        _ = impatient.begin(at: now)
+        let ended = impatient.ended(rawKey, .notYet(cause(.notReady), results: []), at: now)
+        #expect(ended.last == .finish(.waiting))
+
+        var patient = machine(.init(waitUntil: now.adding(seconds: 600)))
+        _ = patient.begin(at: now)
+        let waits = patient.ended(rawKey, .notYet(cause(.notReady), results: []), at: now)
+        #expect(waits.contains(.wakeUp(rawKey, afterSeconds: 60)))
+        #expect(starts(patient.isDue(rawKey, at: now.adding(seconds: 60))) == [rawKey])
+    }
+
+    @Test func `a passing failure is tried again as often as declared, with growing waits`() {
+        var mart = mart
+        var build = Build(.sql(Build.SQLText("SELECT 1")), write: .replaceInterval)
+        build.retries = RetryPolicy(times: 2, wait: Period(10, .second), backoff: 2, jitter: 0)
+        mart.origin = .built(build)
+        var machine = machine(mart: mart)
+        _ = machine.begin(at: now)
+        let certificate = Make.certificate("c1", raw, Make.day("2026-11-19"))
+        _ = machine.ended(rawKey, .certified(certificate, rows: 3, results: []), at: now)
+        let failure = StepOutcome.failed(cause(.unreachable), isRetryable: true, results: [])
+
+        #expect(machine.ended(martKey, failure, at: now).contains(.wakeUp(martKey, afterSeconds: 10)))
+        #expect(starts(machine.isDue(martKey, at: now)) == [martKey])
+        #expect(machine.ended(martKey, failure, at: now).contains(.wakeUp(martKey, afterSeconds: 20)))
+        #expect(starts(machine.isDue(martKey, at: now)) == [martKey])
+        #expect(machine.ended(martKey, failure, at: now).last == .finish(.failed))
+    }
+
+    @Test func `a failure that cannot pass by itself is not tried again`() {
+        var machine = machine()
+        _ = machine.begin(at: now)
+        let actions = machine.ended(
+            rawKey, .failed(cause(.permission), isRetryable: false, results: []), at: now)
+        #expect(actions.last == .finish(.failed))
+    }
+
+    @Test func `cancelling begins nothing new and ends the run`() {
+        var machine = machine()
+        _ = machine.begin(at: now)
+        _ = machine.cancel(at: now)
+        let actions = machine.ended(
+            rawKey, .failed(cause(.cancelled), isRetryable: true, results: []), at: now)
+        #expect(starts(actions).isEmpty)
+        #expect(actions.last == .finish(.cancelled))
+        #expect(machine.records.first { $0.asset == rawKey.asset }?.state == .cancelled)
+    }
+}
