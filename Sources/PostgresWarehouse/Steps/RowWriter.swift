@@ -49,7 +49,10 @@ struct RowWriter {
         let there = try session.row("SELECT 1 FROM pg_namespace WHERE nspname = \(target.schema)")
         guard there == nil else { return }
         do {
+            // Who makes it too is a step of ours, and what waits here holds up no reader: its whole turn is waited for.
+            try session.script("SET LOCAL lock_timeout = '\(order.fenceTimeout.seconds)s'")
             try session.run("CREATE SCHEMA \(identifier: target.schema)")
+            try session.script("SET LOCAL lock_timeout = '\(order.lockTimeout.seconds)s'")
         } catch let error where error.sqlState == "23505" || error.sqlState == "42P06" {
             // Another step made it meanwhile; begin again and find it.
             throw PortFailure(.contention, error.message, sqlState: "40001", isRetryable: true)

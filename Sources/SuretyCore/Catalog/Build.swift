@@ -6,14 +6,24 @@ public struct Build: Hashable, Sendable {
     public var write: WriteMode
     /// The step's statement timeout.
     public var timeout: Period?
-    /// How failures that can pass by themselves are tried again.
-    public var retries: RetryPolicy = .none
+    /// How failures that can pass by themselves are tried again, if that is declared.
+    public var retries: RetryPolicy?
     /// How its effect is taken back.
     public var undo: Undo?
     /// Whether an unknown end may simply be tried again.
     public var idempotent = false
     /// A command that decides after an unknown end: exit 0 = done, 1 = not done.
     public var verify: [String]?
+
+    /// How failures that can pass by themselves are tried again: as declared, else shortly where the effect is ours to
+    /// roll back, and never where another program made it.
+    public var retryPolicy: RetryPolicy {
+        if let retries { return retries }
+        return switch work {
+        case .sql, .load, .choose: .standard
+        case .command, .http, .manual: .none
+        }
+    }
 
     /// A build that writes in a mode.
     public init(_ work: Work, write: WriteMode) {
@@ -134,6 +144,10 @@ public struct RetryPolicy: Hashable, Sendable {
 
     /// Never again.
     public static let none = RetryPolicy(times: 0)
+
+    /// What steps in the warehouse have without a declaration: three more tries within a quarter of a minute, enough
+    /// for a lock that another holds or a connection that was cut.
+    public static let standard = RetryPolicy(times: 3, wait: Period(2, .second))
 }
 
 /// A file that a step loads.

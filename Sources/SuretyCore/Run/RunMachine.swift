@@ -142,7 +142,7 @@ public struct RunMachine: Sendable {
     }
 
     private func retryDelay(_ node: Node, at now: Instant) -> Double? {
-        let policy = assets[node.plan.key.asset]?.build?.retries ?? RetryPolicy.none
+        let policy = assets[node.plan.key.asset]?.retryPolicy ?? RetryPolicy.none
         guard node.record.attempts <= policy.times else { return nil }
         var wait = Double(policy.wait.seconds)
         for _ in 1..<max(1, node.record.attempts) {
@@ -318,6 +318,9 @@ extension RunMachine.Node {
 }
 
 extension Asset {
+    /// How failures that can pass by themselves are tried again.
+    var retryPolicy: RetryPolicy { build?.retryPolicy ?? .standard }
+
     /// How often data that is not there yet is asked for again, in seconds.
     public var pollSeconds: Int64 {
         switch origin {

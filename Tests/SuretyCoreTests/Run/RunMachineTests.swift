@@ -78,6 +78,28 @@ import Testing
         #expect(machine.ended(martKey, failure, at: now).last == .finish(.failed))
     }
 
+    @Test func `without a declaration a passing failure in the warehouse is tried again shortly`() {
+        var machine = machine()
+        _ = machine.begin(at: now)
+        let failure = StepOutcome.failed(cause(.conflict), isRetryable: true, results: [])
+        for seconds in [2.0, 4, 8] {
+            #expect(machine.ended(rawKey, failure, at: now).contains(.wakeUp(rawKey, afterSeconds: seconds)))
+            #expect(starts(machine.isDue(rawKey, at: now)) == [rawKey])
+        }
+        #expect(machine.ended(rawKey, failure, at: now).last == .finish(.failed))
+    }
+
+    @Test func `without a declaration a program that failed is not tried again`() {
+        var mart = mart
+        mart.origin = .built(Build(.command(["false"]), write: .replaceInterval))
+        var machine = machine(mart: mart)
+        _ = machine.begin(at: now)
+        _ = machine.ended(
+            rawKey, .certified(Make.certificate("c1", raw, Make.day("2026-11-19")), rows: 3, results: []), at: now)
+        let failure = StepOutcome.failed(cause(.stepFailed), isRetryable: true, results: [])
+        #expect(machine.ended(martKey, failure, at: now).last == .finish(.failed))
+    }
+
     @Test func `a failure that cannot pass by itself is not tried again`() {
         var machine = machine()
         _ = machine.begin(at: now)
