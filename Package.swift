@@ -102,7 +102,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "CheckSQLTests", dependencies: ["SuretyCore", "CheckSQL", "SuretyTestKit"],
-            swiftSettings: strict),
+            exclude: ["Snapshots"], swiftSettings: strict),
         .testTarget(
             name: "PostgresClientTests", dependencies: ["PostgresClient", "SuretyTestKit"],
             swiftSettings: strict),

@@ -17,7 +17,7 @@ enum ColumnKind: Hashable {
     /// PostgreSQL's lengths of time.
     case length
     case uuid
-    /// Enumerations and types that Surety does not know; they compare by their text.
+    /// Enumerations and types that Surety does not know; they compare as the warehouse compares them.
     case other
     /// Values that cannot be compared or measured, such as documents, bytes and arrays.
     case opaque
@@ -41,7 +41,7 @@ enum ColumnKind: Hashable {
             case "date": .date
             case "timestamp without time zone", "datetime": .timestamp
             case "timestamp with time zone": .timestamptz
-            case "time without time zone", "time with time zone": .time
+            case "time without time zone": .time
             case "interval": .length
             case "uuid": .uuid
             case "json", "jsonb", "xml", "bytea", "blob", "tsvector", "point", "polygon": .opaque

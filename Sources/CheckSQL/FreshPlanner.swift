@@ -43,7 +43,7 @@ struct FreshPlanner {
             if let date = CivilDate(text) { return try happened(.date(date)) }
             if let instant = StoredTime.instant(text, in: terms.zone) { return instant.milliseconds * 1000 }
             throw Misfit("\(text) is no time", "22007")
-        case .number, .quotient, .root, .length: throw Misfit("a number is no time", "22007")
+        case .number, .quotient, .root, .length, .timeOfDay: throw Misfit("that is no point in time", "22007")
         }
     }
 }

@@ -62,11 +62,11 @@ extension Terms {
         }
     }
 
-    /// A column as it is compared: text by its bytes, types that only PostgreSQL knows by their text.
+    /// A column as it is compared: text by its bytes.
     func expression(_ column: CheckedColumn) -> Fragment {
         let name: Fragment = "\(identifier: column.name)"
         switch (dialect, column.kind) {
-        case (.postgres, .text), (.postgres, .other): return "\(name)::text COLLATE \"C\""
+        case (.postgres, .text): return "\(name)::text COLLATE \"C\""
         case (.sqlite, .text), (.sqlite, .other), (.sqlite, .uuid), (.sqlite, .time):
             return "\(name) COLLATE BINARY"
         case (.postgres, _), (.sqlite, _): return name
@@ -81,9 +81,12 @@ extension Terms {
             return "\(.decimal(try number(text).description))"
         case (.real, .literal(.number(let text))): return "\(.decimal(try number(text).description))::real"
         case (.text, .literal(.text(let text))), (.text, .literal(.word(let text))),
-            (.other, .literal(.text(let text))), (.other, .literal(.word(let text))),
             (.untyped, .literal(.text(let text))), (.untyped, .literal(.word(let text))):
             return "\(.text(text))"
+        case (.other, .literal(.text(let text))), (.other, .literal(.word(let text))):
+            // The server's own name of the type; what is no value of it is the server's error.
+            return dialect == .postgres
+                ? "\(.text(text))::\(unchecked: column.type)" : "\(.text(text))"
         case (.uuid, .literal(.text(let text))), (.uuid, .literal(.word(let text))):
             return dialect == .postgres ? "\(.text(text))::uuid" : "\(.text(text))"
         case (.time, .literal(.text(let text))):

@@ -151,7 +151,11 @@ struct ValueExpression {
             if terms.dialect == .sqlite, let instant = StoredTime.instant(text, in: zone) {
                 return .instant(microseconds: instant.milliseconds * 1000)
             }
-        case .text, .time, .boolean, .uuid, .other, .opaque: return .text(text)
+        case .time:
+            if let microseconds = CivilTime.microseconds(of: text) {
+                return .timeOfDay(microseconds: microseconds, text: text)
+            }
+        case .text, .boolean, .uuid, .other, .opaque: return .text(text)
         }
         throw Misfit("\(column.name) holds \(text), which is no \(column.type)", "22007")
     }

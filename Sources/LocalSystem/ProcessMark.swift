@@ -5,10 +5,11 @@ enum ProcessMark {
     /// The name of this process: the machine, its number and when it began.
     static let own = mark(of: getpid()) ?? "\(ProcessInfo.processInfo.hostName)/\(getpid())/0"
 
-    /// Whether the process with a name still runs here.
-    static func isRunning(_ mark: String) -> Bool {
+    /// Whether the process with a name still runs; nil for one of another machine.
+    static func isRunning(_ mark: String) -> Bool? {
         let parts = mark.split(separator: "/")
-        guard parts.count == 3, let number = Int32(parts[1]) else { return false }
+        guard parts.count == 3, let number = Int32(parts[1]), parts[0] == ProcessInfo.processInfo.hostName
+        else { return nil }
         return self.mark(of: number) == mark
     }
 

@@ -33,12 +33,11 @@ public final class SystemIdentities: Identities {
         return hex
     }
 
-    /// A number in 0..<1.
     /// This machine, this process and when it began.
     public var process: String { ProcessMark.own }
 
-    /// Whether the process with such a name still runs on this machine.
-    public func isRunning(_ process: String) -> Bool { ProcessMark.isRunning(process) }
+    /// Whether the process with such a name still runs; nil for one of another machine.
+    public func isRunning(_ process: String) -> Bool? { ProcessMark.isRunning(process) }
 
     /// A number in 0..<1.
     public func fraction() -> Double { Double.random(in: 0..<1) }

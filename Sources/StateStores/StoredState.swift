@@ -16,6 +16,11 @@ public struct StoredState: StateStore {
         try await database.answer(StateQuestions.run(id))
     }
 
+    /// The runs that were begun and have not ended, oldest first.
+    public func openRuns() async throws(PortFailure) -> [RunRecord] {
+        try await database.answer(StateQuestions.openRuns())
+    }
+
     /// The newest runs first; when a promise or asset is named, those of it and those with a step for it.
     public func runs(of target: String?, limit: Int) async throws(PortFailure) -> [RunRecord] {
         try await database.answer(StateQuestions.runs(of: target, limit: limit))

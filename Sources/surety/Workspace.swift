@@ -79,12 +79,14 @@ struct Workspace {
         do throws(PortFailure) {
             let state = try await adapters.state()
             let warehouse = try await adapters.warehouse(prepares: prepares)
-            return Surroundings(
+            let surroundings = Surroundings(
                 catalog: catalog, declarations: project.text, warehouse: warehouse, state: state,
                 clock: clock, identities: identities,
                 processes: SystemProcesses(in: folder.path, environment: environment),
                 files: ProjectFiles(folder), refresher: HTTPRefresher(clock: clock), logger: logger,
                 person: environment["SURETY_USER"] ?? environment["USER"] ?? "unknown")
+            try await DeadRuns(surroundings).end()
+            return surroundings
         } catch {
             throw CommandFailure(error)
         }

@@ -512,13 +512,14 @@ extension CheckFixture {
                     "DROP TYPE IF EXISTS raw.mood", "CREATE TYPE raw.mood AS ENUM ('sad', 'ok')",
                     """
                     CREATE TABLE raw.kinds (id integer, u uuid, j jsonb, b bytea, m raw.mood, wait interval,
-                      r real, c char(5), tags text[], t time, big double precision, cash money)
+                      r real, c char(5), tags text[], t time, big double precision, cash money, ip inet,
+                      mac macaddr, tz timetz)
                     """,
                     """
                     INSERT INTO raw.kinds VALUES
                       (1, '9f2c4d1e-0000-4000-8000-000000000001', '{}', '\\x00', 'sad', '90 seconds', 0.1, 'USD', '{a}',
-                        '08:00', 1e308, 1),
-                      (2, NULL, NULL, NULL, 'ok', '1 day', 0.2, 'EUR', NULL, '09:00', 1e308, 2)
+                        '08:00', 1e308, 1, '10.0.0.1', '08:00:2b:01:02:03', '08:00+00'),
+                      (2, NULL, NULL, NULL, 'ok', '1 day', 0.2, 'EUR', NULL, '09:00:30.5', 1e308, 2, '10.0.0.2/32', '08-00-2b-01-02-04', '09:00+01')
                     """,
                 ],
                 .sqlite: [
@@ -551,6 +552,17 @@ extension CheckFixture {
                 CheckCase("tags = 'a'", .error).only(.postgres),
                 CheckCase("tags not null", .fail, violations: 1).only(.postgres),
                 CheckCase("t = '08:00'", .fail, violations: 1).only(.postgres),
+                CheckCase("min t = '8:00'", .pass, observed: "08:00:00").only(.postgres),
+                CheckCase("max t between '09:00:30.5' and '10:00'", .pass).only(.postgres),
+                CheckCase("max t < 'noon'", .error).only(.postgres),
+                CheckCase("max t < '9:00'", .fail, observed: "09:00:30.5").only(.postgres),
+                CheckCase("ip in ['10.0.0.1', '10.0.0.2']", .pass, rows: 2).only(.postgres),
+                CheckCase("ip >= '9.0.0.0'", .pass, rows: 2).only(.postgres),
+                CheckCase("ip = 'no address'", .error, sqlState: "22P02").only(.postgres),
+                CheckCase("mac in ['08:00:2B:01:02:03', '08002b010204']", .pass, rows: 2).only(.postgres),
+                CheckCase("tz = '08:00+00'", .fail, violations: 1).only(.postgres),
+                CheckCase("m >= 'ok'", .fail, violations: 1).only(.postgres),
+                CheckCase("m = 'glad'", .error, sqlState: "22P02").only(.postgres),
                 CheckCase("sum big > 0", .error, sqlState: "22003").only(.postgres),
                 CheckCase("max big > 0", .pass).only(.postgres),
                 CheckCase("cash > 1", .error).only(.postgres),

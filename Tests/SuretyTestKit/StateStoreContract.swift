@@ -48,6 +48,17 @@ public struct StateStoreContract: Sendable, CustomTestStringConvertible {
             try await store.record([.runStarted(run), .stepChanged(run.id, more)], at: Samples.noon)
             #expect(try await store.run(run.id)?.steps == run.steps + [more])
         },
+        StateStoreContract("runs that have not ended are known, the oldest first") { store in
+            let ended = Samples.run("000000000001", steps: [])
+            var old = Samples.run("000000000003", steps: [("mart.a", nil)])
+            old.holder = "here/1/2"
+            var young = Samples.run("000000000002", steps: [])
+            young.startedAt = Samples.noon.adding(seconds: 1)
+            try await store.record(
+                [.runStarted(young), .runStarted(ended), .runStarted(old), .runEnded(ended.id, .certified)],
+                at: Samples.noon)
+            #expect(try await store.openRuns() == [old, young])
+        },
         StateStoreContract("a run ends once") { store in
             let run = Samples.run("000000000001", steps: [])
             try await store.record([.runStarted(run), .runEnded(run.id, .certified)], at: Samples.noon)

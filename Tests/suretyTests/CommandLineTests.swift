@@ -129,6 +129,22 @@ import Testing
         }
     }
 
+    @Test func `a run that was killed is interrupted in the history, and the next one does the rest`() async throws {
+        let program = try Program.onSample(at: "2026-04-01T05:35:00+01:00")
+        let export = program.folder.url.appendingPathComponent("sample-data/billing/2026-03-31.csv")
+        let content = try Data(contentsOf: export)
+        try FileManager.default.removeItem(at: export)
+        let killed = try await program.run(
+            ["run", "revenue-by-8", "--wait", "10m"], sending: .kill, after: "awaiting data")
+        #expect(killed.code == 137, "\(killed)")
+        let history = try await program.run("history", "--json")
+        #expect(history.output.contains(#""state": "interrupted""#), "\(history)")
+        #expect(!history.output.contains(#""state": "running""#), "\(history)")
+        try content.write(to: export)
+        let next = try await program.run("run", "revenue-by-8")
+        #expect(next.code == 0, "\(next)")
+    }
+
     @Test(arguments: [Int32(130), 143])
     func `an interrupted run says so, and the next one does the rest`(code: Int32) async throws {
         let program = try Program.onSample(at: "2026-04-01T05:35:00+01:00")

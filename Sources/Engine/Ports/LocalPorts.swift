@@ -24,8 +24,9 @@ public protocol Identities: Sendable {
     func fraction() -> Double
     /// A text that names this process and no other, also after its number is used again.
     var process: String { get }
-    /// Whether the process that a text of `process` names still runs; unknown ones, of other machines, count as ended.
-    func isRunning(_ process: String) -> Bool
+    /// Whether the process that a text of `process` names still runs; nil for one of another machine, which cannot be
+    /// seen from here.
+    func isRunning(_ process: String) -> Bool?
 }
 
 /// Runs programs.

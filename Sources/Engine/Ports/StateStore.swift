@@ -9,6 +9,8 @@ public protocol StateStore: Sendable {
     func run(_ id: RunID) async throws(PortFailure) -> RunRecord?
     /// The newest runs first; only those of a promise or asset when named.
     func runs(of target: String?, limit: Int) async throws(PortFailure) -> [RunRecord]
+    /// The runs that were begun and have not ended, oldest first.
+    func openRuns() async throws(PortFailure) -> [RunRecord]
     /// What the steps of a run said, oldest first; only one asset's when named.
     func log(of run: RunID, asset: AssetName?) async throws(PortFailure) -> [LogLine]
     /// For each slice of these assets, the newest step that ended or waits, newest first; none for a slice whose newest

@@ -55,14 +55,18 @@ public struct Surroundings: Sendable {
         try await warehouse.prepare(clockOffset: clock.simulatedOffset ?? 0)
     }
 
-    /// The columns recorded with an asset's newest certificate; only read where a check compares with them.
+    /// The columns recorded with an asset's newest certificate, or those that a person took since; only read where a
+    /// check compares with them.
     func baseline(of asset: Asset) async throws(PortFailure) -> [ColumnInfo]? {
         let isAsked = (asset.ready + asset.stop + asset.warn).contains { check in
             if case .schema(.unchanged) = check.body { return true }
             return false
         }
         guard isAsked else { return nil }
-        return try await warehouse.certificates(of: [asset.name]).last?.columns
+        let newest = try await warehouse.certificates(of: [asset.name]).max { $0.certifiedAt < $1.certifiedAt }
+        let taken = try await state.acceptances(of: asset.name).compactMap(\.baseline).last
+        if let taken, newest.map({ taken.at > $0.certifiedAt }) ?? true { return taken.columns }
+        return newest?.columns
     }
 
     /// The checks of an asset's slice whose failure a person takes as it is at an instant, with the reason.

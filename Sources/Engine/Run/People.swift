@@ -43,17 +43,34 @@ public struct People: Sendable {
         }
     }
 
-    /// Takes a failing check as it is.
+    /// Takes a failing check as it is; `columns unchanged` compares with the present columns from now on.
     public func accept(
         _ check: Check, of asset: Asset, slices: [Slice], reason: String, until: CivilDate?
     ) async throws(PortFailure) {
         for slice in slices {
-            try await surroundings.record(
-                .checkAccepted(
-                    CheckAcceptance(
-                        check: check.id, asset: asset.name, interval: slice.label, reason: reason,
-                        until: until, by: surroundings.person)))
+            var acceptance = CheckAcceptance(
+                check: check.id, asset: asset.name, interval: slice.label, reason: reason, until: until,
+                by: surroundings.person)
+            if case .schema(.unchanged) = check.body {
+                acceptance.baseline = try await presentColumns(of: asset, slice)
+            }
+            try await surroundings.record(.checkAccepted(acceptance))
         }
+    }
+
+    private func presentColumns(
+        of asset: Asset, _ slice: Slice
+    ) async throws(PortFailure) -> CheckAcceptance.Baseline {
+        let now = surroundings.clock.now()
+        var context = CheckContext(now: now)
+        context.zone = surroundings.catalog.project.zone
+        let columns = try await surroundings.warehouse.ask(
+            QuestionRound(asset: asset, slice: slice, checks: [], context: context)
+        ).columns
+        guard !columns.isEmpty else {
+            throw PortFailure(.refused, "there is no table \(asset.name), so no columns could be taken")
+        }
+        return CheckAcceptance.Baseline(columns: columns, at: now)
     }
 
     /// Waives the occurrences of a promise that owe some slices, and returns the last interval of each.

@@ -27,7 +27,7 @@ public struct Runner: Sendable {
         var record = RunRecord(
             id: surroundings.identities.runID(), target: plan.target.name, intervals: plan.intervals,
             trigger: options.trigger, definition: surroundings.identities.digest(surroundings.declarations),
-            startedAt: began, steps: machine.records)
+            holder: surroundings.identities.process, startedAt: began, steps: machine.records)
         try await surroundings.record(
             .definitionSeen(hash: record.definition, text: surroundings.declarations), .runStarted(record))
         telling(.began(record))

@@ -39,7 +39,7 @@ extension StepTask {
     ) async throws(PortFailure) -> StepOutcome? {
         let open = try await surroundings.state.openEffects(of: asset.name)
         guard let earlier = open.first(where: { $0.key == mark.key }) else { return nil }
-        guard earlier.run == mark.run || !surroundings.identities.isRunning(earlier.holder) else {
+        guard earlier.run == mark.run || surroundings.identities.isRunning(earlier.holder) != true else {
             throw PortFailure(
                 .conflict, "run \(earlier.run) is at it", hint: "Look at `surety show \(earlier.run)`.")
         }

@@ -143,15 +143,10 @@ struct StandingReader: Sendable {
 
     /// The word for an occurrence that is not complete and not yet due.
     private func open(_ promise: Promise, _ keys: [StepKey], _ occurrence: Occurrence) -> PromiseView.State {
-        let states = Set(
-            world.catalog.upstream(of: keys.map(\.asset)).flatMap { asset in
-                keys.flatMap { key in world.lineage.reach(of: asset, from: key).map { StepKey(asset, $0) } }
-            }.compactMap { key -> StepState? in
-                if case .current = planner.standing(of: key) { return nil }
-                return detective.memory(of: key)?.step.state
-            })
+        let open = world.lineage.everything(behind: keys).filter { !planner.isCurrent($0) }
+        if open.contains(where: detective.isRunning) { return .running }
+        let states = Set(open.compactMap { detective.memory(of: $0)?.step.state })
         if !states.isDisjoint(with: [.blocked, .failed, .needsOperator]) { return .blocked }
-        if !states.isDisjoint(with: [.running, .checking, .pending]) { return .running }
         if let expected = promise.expected, world.now.adding(seconds: expected.seconds) > occurrence.deadline
         {
             return .atRisk

@@ -4,20 +4,29 @@ public import SuretyCore
 struct Detective: Sendable {
     let world: World
     private let memories: [StepKey: StepMemory]
+    /// What a run is at in this moment.
+    private let running: Set<StepKey>
 
     static func read(_ surroundings: Surroundings, _ world: World) async throws(PortFailure) -> Detective {
         let assets = world.catalog.assets
-        let steps = try await surroundings.state.newestSteps(of: world.names)
+        let remembered = try await surroundings.state.newestSteps(of: world.names)
         var memories: [StepKey: StepMemory] = [:]
-        for memory in steps {
+        for memory in remembered {
             guard let slice = assets[memory.step.asset]?.slice(labelled: memory.step.interval) else {
                 continue
             }
             let key = StepKey(memory.step.asset, slice)
             if memories[key] == nil { memories[key] = memory }
         }
-        return Detective(world: world, memories: memories)
+        let steps = try await surroundings.state.openRuns().flatMap(\.steps).filter { !$0.state.isEnd }
+        let running = steps.compactMap { step in
+            assets[step.asset]?.slice(labelled: step.interval).map { StepKey(step.asset, $0) }
+        }
+        return Detective(world: world, memories: memories, running: Set(running))
     }
+
+    /// Whether a run is at a slice, or will be.
+    func isRunning(_ key: StepKey) -> Bool { running.contains(key) }
 
     /// The newest that is remembered of a slice.
     func memory(of key: StepKey) -> StepMemory? { memories[key] }

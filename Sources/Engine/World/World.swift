@@ -112,12 +112,15 @@ extension Catalog {
 extension Lineage {
     /// The slices of an asset that a slice is made from, directly or further up; its own when it is that asset's.
     func reach(of asset: AssetName, from key: StepKey) -> Set<Slice> {
-        var found: Set<Slice> = []
-        var seen: Set<StepKey> = []
-        var open = [key]
+        Set(everything(behind: [key]).filter { $0.asset == asset }.map(\.slice))
+    }
+
+    /// Some slices and all that they are made from.
+    func everything(behind keys: [StepKey]) -> Set<StepKey> {
+        var found: Set<StepKey> = []
+        var open = keys
         while let key = open.popLast() {
-            guard seen.insert(key).inserted else { continue }
-            if key.asset == asset { found.insert(key.slice) }
+            guard found.insert(key).inserted else { continue }
             open += inputs(of: key).flatMap(\.keys)
         }
         return found

@@ -40,6 +40,9 @@ public enum RunText {
             return style("Rehearsed", .good) + ": it would have been certified. Nothing was changed.\n"
         case .running: return "Still running.\n"
         case .cancelled: return style("Cancelled", .warning) + ". What was running was rolled back.\n"
+        case .interrupted:
+            return style("Interrupted", .warning)
+                + ": its process was gone before it ended. What it had committed stands; run it again for the rest.\n"
         case .blocked, .failed, .waiting: return reasons(run, style)
         }
     }
@@ -138,7 +141,7 @@ public enum RunText {
         switch state {
         case .certified, .rehearsed: .good
         case .blocked, .failed: .bad
-        case .waiting, .cancelled: .warning
+        case .waiting, .cancelled, .interrupted: .warning
         case .running, .nothingOwed: .neutral
         }
     }

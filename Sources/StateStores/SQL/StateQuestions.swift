@@ -30,6 +30,15 @@ enum StateQuestions {
         ) { rows throws(PortFailure) in try assemble(rows) }
     }
 
+    static func openRuns() -> StateQuestion<[RunRecord]> {
+        StateQuestion(
+            """
+            select r.id, r.state, r.ended_at, r.body, s.body from runs r left join steps s on s.run = r.id
+            where r.state = 'running' order by r.started_at, r.id, s.position, s.asset, s.slice
+            """, []
+        ) { rows throws(PortFailure) in try assemble(rows) }
+    }
+
     /// Puts runs together from rows of a run and one of its steps, those of a run being next to each other.
     private static func assemble(_ rows: [StateRow]) throws(PortFailure) -> [RunRecord] {
         var runs: [RunRecord] = []

@@ -250,7 +250,7 @@ extension MetricMeasurement {
     fileprivate var part: Int64? {
         switch value {
         case .number(let number, _): Int64(number.description)
-        case .quotient, .root, .instant, .date, .length, .text, nil: nil
+        case .quotient, .root, .instant, .date, .length, .timeOfDay, .text, nil: nil
         }
     }
 
@@ -259,56 +259,6 @@ extension MetricMeasurement {
 
     /// The unit of `duplicates`.
     public static let surplusRows = "surplus rows"
-}
-
-extension Measured {
-    /// Whether this is equal to another value, or near enough; nil if they cannot be compared.
-    fileprivate func satisfies(_ comparison: CrossComparison, _ other: Measured, in zone: Zone) -> Bool? {
-        switch comparison {
-        case .equals:
-            if let one = fraction, let two = other.fraction {
-                return one.number * two.divisor == two.number * one.divisor
-            }
-            switch (self, other) {
-            case (.root(let one, let divisor, _), .root(let two, let other, _)):
-                return one * other == two * divisor
-            case (_, .instant(let microseconds)):
-                let (milliseconds, rest) = microseconds.floored(by: 1000)
-                guard case .instant(let mine) = self else {
-                    return order(against: .instant(Instant(milliseconds: milliseconds)), in: zone).map {
-                        $0 == 0 && rest == 0
-                    }
-                }
-                return mine == microseconds
-            case (_, .date(let date)): return order(against: .date(date), in: zone).map { $0 == 0 }
-            case (_, .text(let text)): return order(against: .text(text), in: zone).map { $0 == 0 }
-            case (_, .number(let number, _)), (_, .length(let number)):
-                return order(against: .number(number), in: zone).map { $0 == 0 }
-            case (_, .quotient), (_, .root): return nil
-            }
-        case .within(let percent):
-            guard let one = approximate, let two = other.approximate, let share = ExactNumber(percent) else {
-                return nil
-            }
-            let difference = (one.number * two.divisor - two.number * one.divisor).magnitude
-            let allowed = share * (two.number * one.divisor).magnitude
-            return difference * ExactNumber(100) <= allowed
-        }
-    }
-
-    private var fraction: (number: ExactNumber, divisor: ExactNumber)? {
-        switch self {
-        case .number(let number, _), .length(let number): (number, ExactNumber(1))
-        case .quotient(let number, let divisor, _): (number, divisor)
-        case .root, .instant, .date, .text: nil
-        }
-    }
-
-    /// The same, a root as it is printed.
-    private var approximate: (number: ExactNumber, divisor: ExactNumber)? {
-        if case .root(_, _, let text) = self { return ExactNumber(text).map { ($0, ExactNumber(1)) } }
-        return fraction
-    }
 }
 
 extension Tolerance {

@@ -12,6 +12,8 @@ public enum Measured: Hashable, Sendable {
     case date(CivilDate)
     /// A length of time in seconds.
     case length(ExactNumber)
+    /// A time of day, in microseconds since midnight.
+    case timeOfDay(microseconds: Int64, text: String)
     /// A text.
     case text(String)
 
@@ -28,7 +30,9 @@ public enum Measured: Hashable, Sendable {
     /// As people see it: instants in a zone with its offset, lengths in ISO 8601.
     public func text(in zone: Zone) -> String {
         switch self {
-        case .number(_, let text), .quotient(_, _, let text), .root(_, _, let text), .text(let text): text
+        case .number(_, let text), .quotient(_, _, let text), .root(_, _, let text), .text(let text),
+            .timeOfDay(_, let text):
+            text
         case .instant(let microseconds): zone.text(microseconds: microseconds)
         case .date(let date): date.description
         case .length(let seconds): seconds.isoDuration
@@ -40,7 +44,7 @@ public enum Measured: Hashable, Sendable {
         switch self {
         case .number(let number, _), .length(let number): number.double
         case .quotient(_, _, let text), .root(_, _, let text): Double(text)
-        case .instant, .date, .text: nil
+        case .instant, .date, .timeOfDay, .text: nil
         }
     }
 
@@ -52,12 +56,15 @@ public enum Measured: Hashable, Sendable {
         case (.root(let number, let divisor, _), .number(let other)):
             other.isNegative ? 1 : sign(number, other * other * divisor)
         case (.length(let one), .length(let other)): sign(one, other)
+        case (.timeOfDay(let one, _), .text(let other)):
+            CivilTime.microseconds(of: other).map { sign(one, $0) }
         case (.text(let one), .text(let other)):
             sign(Array(one.utf8), Array(other.utf8)) { $0.lexicographicallyPrecedes($1) }
         case (.date(let one), .date(let other)): sign(one, other)
         case (.date, .instant), (.instant, .date), (.instant, .instant):
             microseconds(in: zone).flatMap { one in bound.microseconds(in: zone).map { sign(one, $0) } }
-        case (.number, _), (.quotient, _), (.root, _), (.length, _), (.text, _), (.date, _), (.instant, _):
+        case (.number, _), (.quotient, _), (.root, _), (.length, _), (.timeOfDay, _), (.text, _), (.date, _),
+            (.instant, _):
             nil
         }
     }
@@ -67,7 +74,7 @@ public enum Measured: Hashable, Sendable {
         switch self {
         case .instant(let microseconds): microseconds
         case .date(let date): zone.instant(of: CivilDateTime(date)).milliseconds * 1000
-        case .number, .quotient, .root, .length, .text: nil
+        case .number, .quotient, .root, .length, .timeOfDay, .text: nil
         }
     }
 }

@@ -155,6 +155,22 @@ public struct CheckAcceptance: Hashable, Codable, Sendable {
     public var until: CivilDate?
     /// Who.
     public var by: String
+    /// The columns that become what `columns unchanged` compares with; nil for other checks.
+    public var baseline: Baseline?
+
+    /// Columns as they were taken.
+    public struct Baseline: Hashable, Codable, Sendable {
+        /// The columns in order.
+        public let columns: [ColumnInfo]
+        /// When they were.
+        public let at: Instant
+
+        /// Columns at an instant.
+        public init(columns: [ColumnInfo], at: Instant) {
+            self.columns = columns
+            self.at = at
+        }
+    }
 
     /// An acceptance.
     public init(

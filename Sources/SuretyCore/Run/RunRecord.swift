@@ -10,11 +10,13 @@ public struct RunRecord: Hashable, Codable, Sendable {
     public var trigger: String
     /// The hash of the text of the declarations that it is pinned to.
     public var definition: String
+    /// The process that runs it; nil where that was not noted.
+    public var holder: String?
     /// Where it is.
     public var state: RunState
     /// When it began.
     public var startedAt: Instant
-    /// When it ended; nil while it runs, or if it was killed.
+    /// When it ended, or was found to have been killed; nil while it runs.
     public var endedAt: Instant?
     /// Its steps, in the order of the plan.
     public var steps: [StepRecord]
@@ -22,13 +24,14 @@ public struct RunRecord: Hashable, Codable, Sendable {
     /// A run that begins.
     public init(
         id: RunID, target: String, intervals: [String], trigger: String, definition: String,
-        startedAt: Instant, steps: [StepRecord]
+        holder: String? = nil, startedAt: Instant, steps: [StepRecord]
     ) {
         self.id = id
         self.target = target
         self.intervals = intervals
         self.trigger = trigger
         self.definition = definition
+        self.holder = holder
         self.state = .running
         self.startedAt = startedAt
         self.endedAt = nil

@@ -48,4 +48,6 @@ public enum RunState: String, Hashable, Codable, Sendable, CaseIterable {
     case nothingOwed = "nothing_owed"
     /// It was only rehearsed.
     case rehearsed
+    /// Its process was gone before it ended.
+    case interrupted
 }

@@ -1,0 +1,36 @@
+import Foundation
+import Testing
+
+/// What people decide, and what becomes of it.
+@Suite(.timeLimit(.minutes(5))) struct PeopleTests {
+    private static let sections = """
+        assets:
+          raw.maker:
+            owner: ana
+            build: {sql: sql/maker.sql, write: script}
+          raw.t:
+            owner: ana
+            stop:
+              - id not null
+              - columns unchanged
+        """
+
+    @Test func `accepting changed columns makes them what is compared with`() async throws {
+        let program = try SmallProject.program(
+            Self.sections,
+            files: ["checks/sql/maker.sql": "CREATE TABLE raw.t (id integer); INSERT INTO raw.t VALUES (1)"])
+        #expect(try await program.run("run", "raw.maker").code == 0)
+        let first = try await program.run("run", "raw.t")
+        #expect(first.code == 0, "\(first)")
+
+        try program.folder.write("checks/sql/maker.sql", "ALTER TABLE raw.t ADD COLUMN name text")
+        #expect(try await program.run("run", "raw.maker", "--again").code == 0)
+        #expect(try await program.run("check", "raw.t").code == 1)
+        let accepted = try await program.run(
+            "accept", "columns unchanged", "--asset", "raw.t", "--reason", "The name is welcome.")
+        #expect(accepted.code == 0, "\(accepted)")
+        let after = try await program.run("check", "raw.t")
+        #expect(after.code == 0, "\(after)")
+        #expect(try await program.run("run", "raw.t").code == 0)
+    }
+}
