@@ -66,6 +66,11 @@ extension EmbeddedWarehouse: CertificateBook {
         try await change { book throws(PortFailure) in try book.publish(status, owed: owed) }
     }
 
+    /// Takes promises that are not declared any more out of `surety.owed` and `surety.promise_status`.
+    public func forget(_ promises: [PromiseID]) async throws(PortFailure) {
+        try await change { book throws(PortFailure) in try book.forget(promises) }
+    }
+
     /// Changes the book in a transaction of its own, which is finished although the task is cancelled.
     private func change(
         _ body: @escaping @Sendable (Book) throws(PortFailure) -> Void

@@ -36,6 +36,13 @@ public struct StoredState: StateStore {
         try await database.answer(StateQuestions.newestSteps(of: assets))
     }
 
+    /// How long the newest steps of these assets took that went well, in seconds, at most `limit` of each.
+    public func durations(
+        of assets: [AssetName], limit: Int
+    ) async throws(PortFailure) -> [AssetName: [Double]] {
+        try await database.answer(StateQuestions.durations(of: assets, limit: limit))
+    }
+
     /// When each promise was first seen.
     public func promisesSeen() async throws(PortFailure) -> [PromiseID: Instant] {
         try await database.answer(StateQuestions.promisesSeen())

@@ -59,6 +59,23 @@ public struct StateStoreContract: Sendable, CustomTestStringConvertible {
                 at: Samples.noon)
             #expect(try await store.openRuns() == [old, young])
         },
+        StateStoreContract("the newest durations of an asset's good steps are known") { store in
+            for (number, seconds) in [(1, 10), (2, 20), (3, 30)] {
+                let run = Samples.run(
+                    RunID(rawValue: "00000000000\(number)"), steps: [("mart.a", nil), ("mart.b", nil)])
+                try await store.record([.runStarted(run)], at: Samples.noon)
+                var (good, bad) = (run.steps[0], run.steps[1])
+                (good.state, bad.state) = (.certified, .failed)
+                (good.attempts, bad.attempts) = (1, 1)
+                (good.startedAt, bad.startedAt) = (Samples.noon, Samples.noon)
+                let end = Samples.noon.adding(seconds: Int64(seconds))
+                (good.endedAt, bad.endedAt) = (end, end)
+                try await store.record([.stepChanged(run.id, good), .stepChanged(run.id, bad)], at: end)
+            }
+            let names = ["a", "b"].map { AssetName(schema: "mart", table: $0) }
+            let durations = try await store.durations(of: names, limit: 2)
+            #expect(durations.mapValues { $0.sorted() } == [names[0]: [20, 30]])
+        },
         StateStoreContract("a run ends once") { store in
             let run = Samples.run("000000000001", steps: [])
             try await store.record([.runStarted(run), .runEnded(run.id, .certified)], at: Samples.noon)

@@ -120,6 +120,10 @@ extension WarehouseContract {
                 "SELECT promise, owner, through, state, reason FROM surety.promise_status ORDER BY promise")
             #expect(
                 states == [["p", "ana", nil, "kept", "it's so"], ["q", "ana", nil, "kept", "it's so"]])
+            try await fixture.warehouse.forget(["p", "nosuchpromise"])
+            let left = try await fixture.rows(
+                "SELECT promise FROM surety.owed UNION ALL SELECT promise FROM surety.promise_status")
+            #expect(left == [["q"], ["q"]])
         },
     ]
 }

@@ -129,7 +129,9 @@ import Testing
         }
     }
 
-    @Test func `a run that was killed is interrupted in the history, and the next one does the rest`() async throws {
+    @Test func `a run that was killed is interrupted in the history, and the next one does the rest`()
+        async throws
+    {
         let program = try Program.onSample(at: "2026-04-01T05:35:00+01:00")
         let export = program.folder.url.appendingPathComponent("sample-data/billing/2026-03-31.csv")
         let content = try Data(contentsOf: export)

@@ -46,6 +46,7 @@ public struct Gatekeeper: Sendable {
         let certificates = answer.certificates.compactMap { world.lineage.certificates[$0] }
         let withdrawn = try await Sentinel(surroundings: surroundings).look(at: certificates, in: world)
         guard !withdrawn.isEmpty else { return answer }
+        try await Board(surroundings).publish(after: Set(withdrawn.map(\.asset)).sorted())
         world = try await World.read(surroundings, for: assets)
         answer = try await judge(consumer, required, world)
         return answer

@@ -24,6 +24,9 @@ public protocol CertificateBook: Sendable {
 
     /// Replaces the rows of `surety.owed` for a promise, and its row of `surety.promise_status`.
     func publish(_ status: PromiseStatusRow, owed: [OwedRow]) async throws(PortFailure)
+
+    /// Takes promises that are not declared any more out of `surety.owed` and `surety.promise_status`.
+    func forget(_ promises: [PromiseID]) async throws(PortFailure)
 }
 
 /// What a look at a table found.

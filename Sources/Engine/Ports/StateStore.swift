@@ -16,6 +16,8 @@ public protocol StateStore: Sendable {
     /// For each slice of these assets, the newest step that ended or waits, newest first; none for a slice whose newest
     /// step was certified, of which the certificate tells all.
     func newestSteps(of assets: [AssetName]) async throws(PortFailure) -> [StepMemory]
+    /// How long the newest steps of these assets took that went well, in seconds, at most `limit` of each.
+    func durations(of assets: [AssetName], limit: Int) async throws(PortFailure) -> [AssetName: [Double]]
     /// When each promise was first seen.
     func promisesSeen() async throws(PortFailure) -> [PromiseID: Instant]
     /// The refreshes intended for a consumer, newest first, each with whether and how it ended.

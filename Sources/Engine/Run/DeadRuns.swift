@@ -11,13 +11,15 @@ public struct DeadRuns: Sendable {
     /// stands; the next run finds it there.
     public func end() async throws(PortFailure) {
         for run in try await surroundings.state.openRuns() {
-            guard let holder = run.holder, surroundings.identities.isRunning(holder) == false else { continue }
+            guard let holder = run.holder, surroundings.identities.isRunning(holder) == false else {
+                continue
+            }
             do throws(PortFailure) {
                 try await surroundings.state.record(
                     run.steps.compactMap(\.interrupted).map { .stepChanged(run.id, $0) }
                         + [.runEnded(run.id, .interrupted)],
                     at: surroundings.clock.now())
-            } catch where error.kind == .conflict {
+            } catch  where error.kind == .conflict {
                 // Another process has just recorded the same.
             }
         }

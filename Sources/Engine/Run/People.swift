@@ -22,7 +22,9 @@ public struct People: Sendable {
             throw PortFailure(.conflict, "\(id) was \(approved ? "approved" : "rejected") before")
         }
         if let expires = memory.request.expiresAt, expires <= surroundings.clock.now() {
-            throw PortFailure(.conflict, "\(id) expired \(expires)", hint: "Run it again to ask anew.")
+            throw PortFailure(
+                .conflict, "\(id) expired \(surroundings.catalog.project.zone.words(expires))",
+                hint: "Run it again to ask anew.")
         }
         let allowed = memory.request.by.map(\.rawValue)
         guard allowed.isEmpty || allowed.contains(surroundings.person) else {

@@ -35,7 +35,8 @@ public struct PlanMaker: Sendable {
         let planner = Planner(
             lineage: world.lineage,
             options: Planner.Options(
-                again: options.again, stale: options.stale, wholeTablesSince: occurrence?.closesAt)
+                again: options.again, stale: options.stale, zone: surroundings.catalog.project.zone,
+                wholeTablesSince: occurrence?.closesAt)
         ) { [surroundings] in surroundings.definition(of: $0) }
         let plan = planner.plan(target, slices: slices ?? world.owed(by: target, judgedBy: planner))
         let remade = Set(plan.steps.filter { $0.rebuilds && $0.kind != .source }.map(\.key.asset))

@@ -59,6 +59,8 @@ public struct Board: Sendable {
         let world = try await World.read(surroundings, for: promises.flatMap(\.needs))
         let detective = try await Detective.read(surroundings, world)
         let reader = StandingReader(surroundings: surroundings, world: world, detective: detective)
+        let gone = Set(world.promisesSeen.keys).subtracting(catalog.promises.keys).sorted()
+        if !gone.isEmpty { try await surroundings.warehouse.forget(gone) }
         for promise in promises {
             let view = try await reader.view(of: promise)
             let row = PromiseStatusRow(

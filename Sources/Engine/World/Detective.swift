@@ -58,7 +58,7 @@ struct Detective: Sendable {
                 recovery: recovery(for: key))
         }
         if let interval = key.slice.interval, interval.end > world.now {
-            return cause(.notReady, "the interval ends \(interval.end)")
+            return cause(.notReady, "the interval ends \(interval.zone.words(interval.end))")
         }
         let withdrawal = planner.standing(of: key)
         if let memory = memories[key], var remembered = memory.step.cause, !isNewer(withdrawal, memory) {

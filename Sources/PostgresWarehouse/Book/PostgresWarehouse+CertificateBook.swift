@@ -81,6 +81,17 @@ extension PostgresWarehouse: CertificateBook {
         }
     }
 
+    /// Takes promises that are not declared any more out of `surety.owed` and `surety.promise_status`.
+    public func forget(_ promises: [PromiseID]) async throws(PortFailure) {
+        let ids = promises.map(\.rawValue)
+        try await onSession { session throws(PortFailure) in
+            try session.transaction { transaction throws(PortFailure) in
+                try transaction.run("DELETE FROM surety.owed WHERE promise = ANY(\(ids))")
+                try transaction.run("DELETE FROM surety.promise_status WHERE promise = ANY(\(ids))")
+            }
+        }
+    }
+
     /// Replaces what a promise owes, and its status, in one transaction; rows that stay are not touched.
     public func publish(_ status: PromiseStatusRow, owed: [OwedRow]) async throws(PortFailure) {
         let (starts, ends) = (owed.map(\.start?.description), owed.map(\.end?.description))

@@ -2,9 +2,9 @@ public import SuretyCore
 
 /// The JSON document of `plan` and `backfill --dry-run`.
 public enum PlanDocument {
-    /// `{"hash", "steps": […]}`.
-    public static func json(_ plan: Plan, hash: String) -> JSONValue {
-        .object([
+    /// `{"hash", "steps": […]}`; of a backfill also what it means: rows replaced, occurrences reopened, an estimate.
+    public static func json(_ plan: Plan, hash: String, effects: BackfillEffects? = nil) -> JSONValue {
+        var document: [String: JSONValue] = [
             "hash": .string(hash),
             "target": .string(plan.target.name),
             "intervals": .strings(plan.intervals),
@@ -18,6 +18,27 @@ public enum PlanDocument {
                         "why": .string(step.why),
                     ])
                 }),
+        ]
+        guard let effects else { return .object(document) }
+        document["notes"] = .array(
+            effects.notes.map { .object(["asset": .string($0.asset.description), "note": .string($0.text)]) })
+        document["replaces"] = .array(
+            effects.replaced.map {
+                .object([
+                    "asset": .string($0.key.asset.description), "interval": .optional($0.key.slice.label),
+                    "rows": .integer($0.rows),
+                ])
+            })
+        document["reopens"] = .array(effects.reopened.map(json))
+        document["endangers"] = .array(effects.endangered.map(json))
+        document["estimate_s"] = .optional(effects.estimate?.seconds)
+        return .object(document)
+    }
+
+    private static func json(_ due: BackfillEffects.Due) -> JSONValue {
+        .object([
+            "promise": .string(due.promise.rawValue), "deadline": .string(due.deadline.description),
+            "through": .optional(due.through),
         ])
     }
 }

@@ -13,7 +13,8 @@ public enum BoardText {
             table.add([
                 .init(view.id.rawValue, .strong), .init(view.state.rawValue, tone(view.state)),
                 .init(String(view.tier.rawValue)), .init(view.owner.rawValue),
-                .init(view.deadline?.description ?? "-"), .init(timeLeft(view)), .init(view.through ?? "-"),
+                .init(view.deadline.map { view.zone.words($0) } ?? "-"), .init(timeLeft(view)),
+                .init(view.through ?? "-"),
                 .init(view.certifiedThrough ?? "-"), .init(view.cause.map(why) ?? ""),
             ])
         }
@@ -26,7 +27,7 @@ public enum BoardText {
             style(view.id.rawValue, .strong) + "  " + style(view.state.rawValue, tone(view.state)) + "\n"
         text += "  \(view.promise)\n"
         text += "  owner \(view.owner), tier \(view.tier.rawValue)"
-        if let deadline = view.deadline { text += ", deadline \(deadline)" }
+        if let deadline = view.deadline { text += ", deadline \(view.zone.words(deadline))" }
         if let through = view.through { text += ", through \(through)" }
         text += "\n"
         if let outcome = view.outcome { text += "  outcome \(outcome.rawValue)\n" }

@@ -25,7 +25,9 @@ public enum ExplanationText {
             text += "All of it is certified.\n"
         }
         for firing in explanation.nextFirings {
-            text += "starts \(firing.what)" + (firing.at.map { ": next \($0)" } ?? "") + "\n"
+            text +=
+                "starts \(firing.what)"
+                + (firing.at.map { ": next \((explanation.promise?.zone ?? .utc).words($0))" } ?? "") + "\n"
         }
         return text + "next: \(explanation.next)\n"
     }

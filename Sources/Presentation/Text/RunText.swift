@@ -78,8 +78,8 @@ public enum RunText {
         }
     }
 
-    /// A table of runs, the newest first.
-    public static func history(_ runs: [RunRecord], _ style: Style) -> String {
+    /// A table of runs, the newest first, their beginnings in a zone.
+    public static func history(_ runs: [RunRecord], in zone: Zone, _ style: Style) -> String {
         guard !runs.isEmpty else { return "Nothing has run yet.\n" }
         var table = TextTable(["RUN", "TARGET", "INTERVALS", "STATE", "TRIGGER", "STARTED", "TOOK"])
         for run in runs {
@@ -87,8 +87,7 @@ public enum RunText {
             table.add([
                 .init(run.id.rawValue), .init(run.target), .init(spell(run.intervals)),
                 .init(run.state.rawValue, tone(run.state)), .init(run.trigger),
-                .init(run.startedAt.description),
-                .init(took),
+                .init(zone.words(run.startedAt)), .init(took),
             ])
         }
         return table.text(style)
@@ -114,6 +113,16 @@ public enum RunText {
     static func seconds(_ milliseconds: Int64) -> String {
         let hundredths = String(milliseconds % 1000 / 10)
         return "\(milliseconds / 1000).\(hundredths.count < 2 ? "0" + hundredths : hundredths) s"
+    }
+
+    /// Seconds as people say them: `0.42 s`, `25 s`, `12 min`, `3 h 05 min`.
+    static func duration(seconds: Double) -> String {
+        let whole = Int64(seconds.rounded())
+        if seconds < 10 { return self.seconds(Int64(seconds * 1000)) }
+        if whole < 90 { return "\(whole) s" }
+        let minutes = (whole + 30) / 60
+        return minutes < 60
+            ? "\(minutes) min" : "\(minutes / 60) h \(minutes % 60 < 10 ? "0" : "")\(minutes % 60) min"
     }
 
     private static func place(_ step: StepRecord) -> String {

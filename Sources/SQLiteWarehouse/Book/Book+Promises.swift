@@ -2,6 +2,15 @@ import Engine
 import SuretyCore
 
 extension Book {
+    /// Takes promises out that are not declared any more.
+    func forget(_ promises: [PromiseID]) throws(PortFailure) {
+        for promise in promises {
+            try connection.run("DELETE FROM surety.owed WHERE promise = ?1", [.text(promise.rawValue)])
+            try connection.run(
+                "DELETE FROM surety.promise_status WHERE promise = ?1", [.text(promise.rawValue)])
+        }
+    }
+
     /// Replaces what a promise owes, and its status.
     func publish(_ status: PromiseStatusRow, owed: [OwedRow]) throws(PortFailure) {
         let promise = SQLValue.text(status.promise.rawValue)

@@ -88,6 +88,26 @@ enum StateQuestions {
         }
     }
 
+    static func durations(of assets: [AssetName], limit: Int) -> StateQuestion<[AssetName: [Double]]> {
+        StateQuestion(
+            """
+            select body from (
+              select s.body, row_number() over (partition by s.asset order by s.changed_by desc) as n
+              from steps s where s.asset in (\(placeholders(assets.count))) and s.state in ('certified', 'built')
+                and s.attempts > 0) as newest
+            where n <= \(max(0, limit))
+            """, assets.map { .asset($0) }
+        ) { rows throws(PortFailure) in
+            var durations: [AssetName: [Double]] = [:]
+            for row in rows {
+                let step = try row.record(StepRecord.self, 0)
+                guard let start = step.startedAt, let end = step.endedAt else { continue }
+                durations[step.asset, default: []].append(Double(end.milliseconds(since: start)) / 1000)
+            }
+            return durations
+        }
+    }
+
     static func promisesSeen() -> StateQuestion<[PromiseID: Instant]> {
         StateQuestion("select promise, seen_at from promises", []) { rows throws(PortFailure) in
             var seen: [PromiseID: Instant] = [:]

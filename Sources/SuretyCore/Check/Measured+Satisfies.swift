@@ -18,7 +18,8 @@ extension Measured {
                 }
                 return mine == microseconds
             case (_, .date(let date)): return order(against: .date(date), in: zone).map { $0 == 0 }
-            case (_, .text(let text)), (_, .timeOfDay(_, let text)): return order(against: .text(text), in: zone).map { $0 == 0 }
+            case (_, .text(let text)), (_, .timeOfDay(_, let text)):
+                return order(against: .text(text), in: zone).map { $0 == 0 }
             case (_, .number(let number, _)), (_, .length(let number)):
                 return order(against: .number(number), in: zone).map { $0 == 0 }
             case (_, .quotient), (_, .root): return nil

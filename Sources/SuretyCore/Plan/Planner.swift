@@ -6,13 +6,18 @@ public struct Planner: Sendable {
         public var again = false
         /// Rebuild certified slices whose definition changed.
         public var stale = false
+        /// The zone in which people read about assets that have none of their own.
+        public var zone = Zone.utc
         /// Certificates of wanted whole tables that were given since then still serve; nil: none does.
         public var wholeTablesSince: Instant?
 
         /// The usual way.
-        public init(again: Bool = false, stale: Bool = false, wholeTablesSince: Instant? = nil) {
+        public init(
+            again: Bool = false, stale: Bool = false, zone: Zone = .utc, wholeTablesSince: Instant? = nil
+        ) {
             self.again = again
             self.stale = stale
+            self.zone = zone
             self.wholeTablesSince = wholeTablesSince
         }
     }
@@ -80,7 +85,7 @@ public struct Planner: Sendable {
     ) -> (PlannedStep.Action, String, Bool, Certificate?) {
         let work: PlannedStep.Action = asset.build == nil ? .check : .build
         if let interval = key.slice.interval, interval.end > lineage.now {
-            return (.wait, "the interval ends \(interval.end)", false, nil)
+            return (.wait, "the interval ends \(interval.zone.words(interval.end))", false, nil)
         }
         let standing = standing(of: key)
         switch standing {
@@ -95,19 +100,23 @@ public struct Planner: Sendable {
             if options.stale, certificate.definition != hash {
                 return (work, "its definition changed", true, nil)
             }
-            if key.slice == .whole, let why = outdated(certificate, isWanted: isWanted) {
+            if key.slice == .whole, let why = outdated(certificate, of: asset, isWanted: isWanted) {
                 return (work, why, true, nil)
             }
-            return (.keep, "certified \(certificate.certifiedAt)", false, certificate)
+            return (.keep, "certified \(zone(of: asset).words(certificate.certifiedAt))", false, certificate)
         }
     }
 
+    /// The zone in which people read when something happened to an asset.
+    private func zone(of asset: Asset) -> Zone { asset.interval?.cadence.zone ?? options.zone }
+
     /// Why a whole table's certificate does not serve: it must be of this run, or young enough for those who ask.
-    private func outdated(_ certificate: Certificate, isWanted: Bool) -> String? {
+    private func outdated(_ certificate: Certificate, of asset: Asset, isWanted: Bool) -> String? {
         let each = "a whole table is looked at in each run"
         if isWanted {
             guard let since = options.wholeTablesSince else { return each }
-            return certificate.certifiedAt >= since ? nil : "certified before \(since), when it was last owed"
+            return certificate.certifiedAt >= since
+                ? nil : "certified before \(zone(of: asset).words(since)), when it was last owed"
         }
         let reaches = lineage.assets.values.flatMap(\.needs).filter { $0.asset == certificate.asset }
         let allowed = reaches.map { need in
@@ -121,7 +130,9 @@ public struct Planner: Sendable {
             return each
         }
         let age = lineage.now.milliseconds(since: certificate.certifiedAt) / 1000
-        return age <= shortest ? nil : "certified \(certificate.certifiedAt), longer ago than its users allow"
+        return age <= shortest
+            ? nil
+            : "certified \(zone(of: asset).words(certificate.certifiedAt)), longer ago than its users allow"
     }
 }
 

@@ -22,6 +22,8 @@ public struct PromiseView: Hashable, Sendable {
     public var owner: OwnerID
     /// How much it matters.
     public var tier: Tier
+    /// The zone in which its deadline is told.
+    public var zone: Zone
     /// The deadline of the newest occurrence whose cover has closed, else the next one.
     public var deadline: Instant?
     /// Seconds until that deadline, negative after it.
@@ -75,6 +77,7 @@ public struct PromiseView: Hashable, Sendable {
         self.promise = promise.sentence
         self.owner = promise.owner
         self.tier = promise.tier
+        self.zone = promise.deadline.zone
         self.state = .waiting
     }
 }

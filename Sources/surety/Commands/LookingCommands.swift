@@ -23,7 +23,8 @@ struct HistoryCommand: AsyncParsableCommand {
         console.say(
             options.json
                 ? HistoryDocument.json(runs).document
-                : workspace.clockNotice + RunText.history(runs, console.style))
+                : workspace.clockNotice
+                    + RunText.history(runs, in: surroundings.catalog.project.zone, console.style))
     }
 }
 

@@ -82,10 +82,12 @@ struct BackfillCommand: AsyncParsableCommand {
         if dryRun || !self.options.json {
             console.say(
                 self.options.json
-                    ? PlanDocument.json(preview.planned.plan, hash: preview.planned.hash).document
+                    ? PlanDocument.json(
+                        preview.planned.plan, hash: preview.planned.hash, effects: preview.effects
+                    ).document
                     : workspace.clockNotice
                         + PlanText.text(preview.planned.plan, hash: preview.planned.hash, console.style)
-                        + preview.notes.map { "\($0)\n" }.joined())
+                        + BackfillText.text(preview.effects, console.style))
         }
         guard !dryRun else { return }
         if let refusal = preview.refusal {

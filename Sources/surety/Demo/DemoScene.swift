@@ -135,7 +135,7 @@ struct DemoScene {
         let last = refreshes.first { $0.endedAt != nil && $0.failure == nil }
         let through = last?.mark.intervals.last
         teller.say(
-            "  \(consumer.name) was last refreshed \(last?.endedAt?.description ?? "never"), through "
+            "  \(consumer.name) was last refreshed \(last?.endedAt.map { surroundings.catalog.project.zone.words($0) } ?? "never"), through "
                 + "\(through ?? "nothing")\n")
         try teller.note(
             "history", at: now, .object(["refreshed_through": .optional(through)]),

@@ -95,7 +95,8 @@ import Testing
         var machine = machine(mart: mart)
         _ = machine.begin(at: now)
         _ = machine.ended(
-            rawKey, .certified(Make.certificate("c1", raw, Make.day("2026-11-19")), rows: 3, results: []), at: now)
+            rawKey, .certified(Make.certificate("c1", raw, Make.day("2026-11-19")), rows: 3, results: []),
+            at: now)
         let failure = StepOutcome.failed(cause(.stepFailed), isRetryable: true, results: [])
         #expect(machine.ended(martKey, failure, at: now).last == .finish(.failed))
     }

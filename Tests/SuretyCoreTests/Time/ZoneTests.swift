@@ -1,6 +1,26 @@
 import Foundation
 import SuretyCore
+import SuretyTestKit
 import Testing
+
+@Suite struct ZoneWordsTests {
+    @Test(arguments: [
+        ("Europe/London", "2026-04-01T07:00:00Z", "2026-04-01 08:00 +01:00"),
+        ("America/St_Johns", "2026-01-01T00:00:05.250Z", "2025-12-31 20:30:05 -03:30"),
+        ("UTC", "2026-04-01T07:00:00Z", "2026-04-01 07:00 +00:00"),
+    ])
+    func `people read an instant by the clocks of a zone`(zone: String, instant: String, words: String) {
+        #expect(Make.zone(zone).words(Make.instant(instant)) == words)
+    }
+
+    @Test(arguments: [
+        ("09:30", 34_200_000_000), ("9:30:00.25", 34_200_250_000), ("24:00:00", 86_400_000_000),
+        ("24:00:01", nil), ("09:60", nil), ("noon", nil), ("", nil),
+    ])
+    func `a time of day is read as a warehouse prints it`(text: String, microseconds: Int64?) {
+        #expect(CivilTime.microseconds(of: text) == microseconds)
+    }
+}
 
 @Suite struct ZoneTests {
     @Test(arguments: [
