@@ -12,7 +12,7 @@ struct Adapters {
     let logger: Logger
 
     func state() async throws(PortFailure) -> any StateStore {
-        let url = try present(catalog.project.state, "state")
+        let url = catalog.project.state.reveal()
         guard url.hasPrefix("sqlite:") else {
             return try await PostgresStateStore.open(
                 try settings(url, "state"), clockOffset: clock.simulatedOffset)
@@ -23,18 +23,11 @@ struct Adapters {
 
     func warehouse(prepares: Bool) async throws(PortFailure) -> any Warehouse {
         let settings = catalog.project.mainWarehouse
-        let url = try present(settings.url, "warehouses.main")
+        let url = settings.url.reveal()
         let warehouse: any Warehouse =
             url.hasPrefix("sqlite:")
             ? try await embedded(String(url.dropFirst("sqlite:".count))) : try postgres(url, settings)
         if prepares { try await warehouse.prepare(clockOffset: clock.simulatedOffset ?? 0) }
         return warehouse
-    }
-
-    /// The text of a setting whose environment variables are all set.
-    private func present(_ secret: Secret, _ setting: String) throws(PortFailure) -> String {
-        guard let name = secret.unset.first else { return secret.reveal() }
-        throw PortFailure(
-            .unreachable, "\(setting) needs the environment variable \(name)", hint: "Set \(name).")
     }
 }

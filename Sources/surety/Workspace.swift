@@ -37,6 +37,14 @@ struct Workspace {
             throw InvalidDeclarations.failure([finding], plain: finding.description)
         }
         self.clock = try Workspace.clock(now, environment)
+        announceClock(json: options.json)
+    }
+
+    /// Every output begins with a line about a simulated clock; beside a document it is said on standard error.
+    private func announceClock(json: Bool) {
+        guard clock.simulatedOffset != nil else { return }
+        let line = "simulated clock: \(clock.now())\n"
+        if json { Console.standard.warn(line) } else { Console.standard.say(line) }
     }
 
     private static func clock(
@@ -66,11 +74,27 @@ struct Workspace {
         return catalog
     }
 
+    /// Ends with the place of a setting whose environment variable is not set.
+    private func require(_ setting: Secret, _ key: String) throws(CommandFailure) {
+        guard let name = setting.unset.first else { return }
+        let told = unsetVariables.first { $0.message.contains("`\(name)`") }
+        let place = told?.location ?? SourceLocation(file: "surety.yaml", line: 1, column: 1)
+        let finding = Finding(
+            .error, at: place, told?.message ?? "`\(key)` needs \(name), which is not there",
+            hint: told?.hint ?? "")
+        throw InvalidDeclarations.failure([finding], plain: "\(finding)\n")
+    }
+
+    /// The warnings about environment variables that are not set.
+    var unsetVariables: [Finding] { project.findings.filter { $0.message.hasSuffix("is not set") } }
+
     /// The world of the project: warehouse, state and everything else that has effects.
     ///
     /// The warehouse's own schema is made where it is missing, unless only a look is wanted.
     func surroundings(prepares: Bool = true) async throws(CommandFailure) -> Surroundings {
         let catalog = try catalog()
+        try require(catalog.project.state, "state")
+        try require(catalog.project.mainWarehouse.url, "warehouses.main")
         var logger = Logger(label: "surety") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .warning
         let clock = clock
@@ -90,11 +114,6 @@ struct Workspace {
         } catch {
             throw CommandFailure(error)
         }
-    }
-
-    /// The line that every output begins with under a simulated clock; empty otherwise.
-    var clockNotice: String {
-        clock.simulatedOffset == nil ? "" : "simulated clock: \(clock.now())\n"
     }
 }
 

@@ -102,6 +102,11 @@ struct BuildReader {
                 text.location, "`write: replace interval` needs an `interval`",
                 hint: "Declare one, or write `replace table`.")
             return nil
+        case .replaceTable where hasInterval:
+            reading.error(
+                text.location, "`write: replace table` would empty the table for each interval",
+                hint: "Write `replace interval`, or leave `interval` out.")
+            return nil
         case .view where hasInterval:
             reading.error(
                 text.location, "`write: view` makes the whole table", hint: "Leave `interval` out.")

@@ -13,15 +13,15 @@ public struct PortFailure: Error, Hashable, Sendable, CustomStringConvertible {
         /// A lock was not given in time, or another was first.
         case contention
         /// The connection went away during COMMIT and nobody can tell yet whether it took effect.
-        case unknownEnd
+        case unknownEnd = "unknown_end"
         /// Resources are exhausted.
         case exhausted
         /// It was cancelled.
         case cancelled
         /// The data is not there yet.
-        case notYet
+        case notYet = "not_yet"
         /// The state store is unusable or newer than this program.
-        case storeUnusable
+        case storeUnusable = "store_unusable"
         /// Another process holds it, or the world changed.
         case conflict
     }

@@ -102,7 +102,8 @@ extension StepTask {
         var environment = [
             "SURETY_IDEMPOTENCY_KEY": mark.key,
             "SURETY_RUN": worker.run.rawValue,
-            "SURETY_FENCE": String(generation),
+            // Grows with every try, so that whoever is asked can refuse what an earlier one still sends.
+            "SURETY_FENCE": String(mark.intendedAt.milliseconds),
         ]
         if let interval = slice.interval {
             environment["SURETY_INTERVAL_START"] = interval.start.description

@@ -47,21 +47,36 @@ public enum RunText {
         }
     }
 
+    /// Each cause once, with all the intervals that it is said of.
     private static func reasons(_ run: RunRecord, _ style: Style) -> String {
-        var seen: Set<String> = []
-        var text = ""
+        var order: [String] = []
+        var groups: [String: [StepRecord]] = [:]
         for step in run.steps {
-            guard let cause = step.cause,
-                seen.insert("\(cause.asset)|\(cause.interval ?? "")|\(cause.message)").inserted
-            else { continue }
-            let place = cause.interval.map { "\(cause.asset) \($0)" } ?? cause.asset.description
-            text += "\(heading(step, style)): \(place): \(cause.message)\n"
-            let affected = run.steps.filter { $0.cause == cause && $0.state == .skipped }.map(RunText.place)
-            if !affected.isEmpty { text += "  holds up  \(affected.joined(separator: ", "))\n" }
-            if let owner = cause.owner { text += "  owner     \(owner)\n" }
-            for line in cause.recovery { text += "  recover   \(line)\n" }
+            guard let cause = step.cause else { continue }
+            let kind = cause.interval.map { cause.message.replacing($0, with: "…") } ?? cause.message
+            let group = "\(cause.asset)|\(kind)"
+            if groups[group] == nil { order.append(group) }
+            groups[group, default: []].append(step)
         }
-        return text + "  next      surety explain \(run.target)\n"
+        let texts = order.compactMap { groups[$0] }.map { reason($0, style) }
+        return texts.joined() + "  next      surety explain \(run.target)\n"
+    }
+
+    /// What is said of steps that one cause stopped.
+    private static func reason(_ steps: [StepRecord], _ style: Style) -> String {
+        guard let first = steps.first, let cause = first.cause else { return "" }
+        let intervals = steps.compactMap { $0.cause?.interval }.unique().sorted()
+        let place = intervals.isEmpty ? "\(cause.asset)" : "\(cause.asset) \(spell(intervals))"
+        var text = "\(heading(first, style)): \(place): \(cause.message)\n"
+        let affected = steps.filter { $0.state == .skipped }
+        let names = affected.map(\.asset).unique().map { asset in
+            let intervals = affected.filter { $0.asset == asset }.compactMap(\.interval).unique().sorted()
+            return intervals.isEmpty ? "\(asset)" : "\(asset) \(spell(intervals))"
+        }
+        if !names.isEmpty { text += "  holds up  \(names.joined(separator: ", "))\n" }
+        if let owner = cause.owner { text += "  owner     \(owner)\n" }
+        for line in cause.recovery { text += "  recover   \(line)\n" }
+        return text
     }
 
     /// The word for how a step stands; what is skipped stands as its root cause does.

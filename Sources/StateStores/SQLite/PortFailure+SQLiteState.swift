@@ -22,7 +22,7 @@ extension PortFailure {
                 isRetryable: true)
         case .SQLITE_FULL:
             self.init(
-                .exhausted, "there is no room to write the state \(path)", hint: "Free some disk space.")
+                .storeUnusable, "there is no room to write the state \(path)", hint: "Free some disk space.")
         case .SQLITE_CONSTRAINT:
             self.init(.conflict, "the state \(path) refuses a fact that does not fit what it holds: \(said)")
         case .SQLITE_NOTADB, .SQLITE_CORRUPT:

@@ -23,8 +23,7 @@ struct HistoryCommand: AsyncParsableCommand {
         console.say(
             options.json
                 ? HistoryDocument.json(runs).document
-                : workspace.clockNotice
-                    + RunText.history(runs, in: surroundings.catalog.project.zone, console.style))
+                : RunText.history(runs, in: surroundings.catalog.project.zone, console.style))
     }
 }
 
@@ -42,7 +41,7 @@ struct ShowCommand: AsyncParsableCommand {
         console.say(
             options.json
                 ? RunDocument.json(record).document
-                : workspace.clockNotice + RunText.text(record, console.style))
+                : RunText.text(record, console.style))
     }
 }
 
@@ -120,7 +119,7 @@ struct DoctorCommand: AsyncParsableCommand {
         console.say(
             options.json
                 ? DoctorText.json(report, now: workspace.clock.now()).document
-                : workspace.clockNotice + DoctorText.text(report, now: workspace.clock.now(), console.style))
+                : DoctorText.text(report, now: workspace.clock.now(), console.style))
         if !report.missingGrants.isEmpty { console.exit(.permission) }
     }
 }

@@ -26,8 +26,13 @@ struct RejectCommand: AsyncParsableCommand {
 
 private func answer(_ id: String, approved: Bool, reason: String?, _ options: GlobalOptions) async throws {
     let surroundings = try await Workspace(options).surroundings()
-    let request = try await attempting { () throws(PortFailure) in
-        try await People(surroundings).answer(id, approved: approved, reason: reason)
+    let request: ApprovalRequest
+    do throws(PortFailure) {
+        request = try await People(surroundings).answer(id, approved: approved, reason: reason)
+    } catch  where error.kind == .refused {
+        throw CommandFailure(.usage, kind: "usage", error.message, hint: error.hint)
+    } catch {
+        throw CommandFailure(error)
     }
     let place = request.interval.map { "\(request.asset) \($0)" } ?? request.asset.description
     let word = approved ? "approved" : "rejected"

@@ -58,7 +58,7 @@ struct StatusCommand: AsyncParsableCommand {
             console.say(
                 options.json
                     ? StatusDocument.json(views).document
-                    : workspace.clockNotice + BoardText.text(views, console.style))
+                    : BoardText.text(views, console.style))
             return
         }
         let promise = try Lookup(surroundings.catalog).promise(name)
@@ -68,7 +68,7 @@ struct StatusCommand: AsyncParsableCommand {
         console.say(
             options.json
                 ? StatusDocument.json([view]).document
-                : workspace.clockNotice + BoardText.text(view, console.style))
+                : BoardText.text(view, console.style))
     }
 }
 
@@ -96,7 +96,7 @@ struct ExplainCommand: AsyncParsableCommand {
         console.say(
             options.json
                 ? StatusDocument.json(explanation).document
-                : workspace.clockNotice + ExplanationText.text(explanation, console.style))
+                : ExplanationText.text(explanation, console.style))
     }
 }
 
@@ -131,7 +131,7 @@ struct GateCommand: AsyncParsableCommand {
         console.say(
             options.json
                 ? GateDocument.json(answer).document
-                : workspace.clockNotice + GateText.text(answer, console.style))
+                : GateText.text(answer, console.style))
         if !answer.isOpen { console.exit(.no) }
     }
 }
@@ -149,6 +149,7 @@ struct PlanCommand: AsyncParsableCommand {
     func run() async throws {
         let console = Console.standard
         let workspace = try Workspace(options, now: now.now)
+        for finding in workspace.unsetVariables { console.warn("\(finding)\n") }
         let surroundings = try await workspace.surroundings()
         let lookup = Lookup(surroundings.catalog)
         let target = try lookup.target(target)
@@ -159,6 +160,6 @@ struct PlanCommand: AsyncParsableCommand {
         console.say(
             options.json
                 ? PlanDocument.json(planned.plan, hash: planned.hash).document
-                : workspace.clockNotice + PlanText.text(planned.plan, hash: planned.hash, console.style))
+                : PlanText.text(planned.plan, hash: planned.hash, console.style))
     }
 }

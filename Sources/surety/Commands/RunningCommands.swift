@@ -85,8 +85,7 @@ struct BackfillCommand: AsyncParsableCommand {
                     ? PlanDocument.json(
                         preview.planned.plan, hash: preview.planned.hash, effects: preview.effects
                     ).document
-                    : workspace.clockNotice
-                        + PlanText.text(preview.planned.plan, hash: preview.planned.hash, console.style)
+                    : PlanText.text(preview.planned.plan, hash: preview.planned.hash, console.style)
                         + BackfillText.text(preview.effects, console.style))
         }
         guard !dryRun else { return }
@@ -154,7 +153,7 @@ struct CheckCommand: AsyncParsableCommand {
         console.say(
             options.json
                 ? CheckDocument.json(results).document
-                : workspace.clockNotice + CheckText.text(results, console.style))
+                : CheckText.text(results, console.style))
         let isNo = results.contains { ($0.list == .ready || $0.list == .stop) && $0.isUnfavourable }
         if isNo { console.exit(.no) }
     }
@@ -185,7 +184,6 @@ struct RunSession {
     ) async throws -> Ended {
         let console = Console.standard
         let json = json
-        if !json { console.say(workspace.clockNotice) }
         let report = try await interruptible {
             try await attempting { () async throws(PortFailure) in
                 try await body { progress in
@@ -212,8 +210,9 @@ enum RefreshText {
         switch outcome.end {
         case .refreshed: "\(outcome.consumer) was " + style("refreshed", .good) + ".\n"
         case .alreadyRefreshed: "\(outcome.consumer) already shows this.\n"
-        case .closed:
-            "\(outcome.consumer) was " + style("not refreshed", .warning) + ": its gate is closed.\n"
+        case .closed(let answer):
+            "\(outcome.consumer) was " + style("not refreshed", .warning) + ": its gate is closed"
+                + (answer.reasons.first.map { ": \($0.why)" } ?? "") + "\n"
         case .failed(let failure):
             "\(outcome.consumer) could " + style("not be refreshed", .bad) + ": \(failure.description)\n"
         }
