@@ -78,6 +78,26 @@ public struct StoredState: StateStore {
         try await database.answer(StateQuestions.waivers(of: promise))
     }
 
+    /// The incidents that are open, and those that ended since an instant, oldest first.
+    public func incidents(endedSince instant: Instant) async throws(PortFailure) -> [Incident] {
+        try await database.answer(IncidentQuestions.incidents(endedSince: instant))
+    }
+
+    /// An incident; nil if there is none with this id.
+    public func incident(_ id: IncidentID) async throws(PortFailure) -> Incident? {
+        try await database.answer(IncidentQuestions.incident(id))
+    }
+
+    /// The messages that are due and that nobody is sending, oldest first.
+    public func messages(dueAt now: Instant, limit: Int) async throws(PortFailure) -> [MessageMemory] {
+        try await database.answer(IncidentQuestions.messages(dueAt: now, limit: limit))
+    }
+
+    /// The messages about an incident, oldest first.
+    public func messages(about incident: IncidentID) async throws(PortFailure) -> [MessageMemory] {
+        try await database.answer(IncidentQuestions.messages(about: incident))
+    }
+
     /// The newest answers of a gate, newest first.
     public func gateAnswers(of consumer: ConsumerID, limit: Int) async throws(PortFailure) -> [GateMemory] {
         try await database.answer(StateQuestions.gateAnswers(of: consumer, limit: limit))

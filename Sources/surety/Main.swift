@@ -52,7 +52,7 @@ enum Main {
 /// Commands that the product will have, so that typing one says so.
 enum LaterCommands {
     static let names: Set<String> = [
-        "serve", "incidents", "ack", "silence", "report", "channel", "token", "import", "export", "suggest",
+        "serve", "silence", "report", "token", "import", "export", "suggest",
         "simulate", "reconcile", "migrate", "audit",
     ]
 

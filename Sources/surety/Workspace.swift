@@ -107,7 +107,9 @@ struct Workspace {
                 catalog: catalog, declarations: project.text, warehouse: warehouse, state: state,
                 clock: clock, identities: identities,
                 processes: SystemProcesses(in: folder.path, environment: environment),
-                files: ProjectFiles(folder), refresher: HTTPRefresher(clock: clock), logger: logger,
+                files: ProjectFiles(folder), refresher: HTTPRefresher(clock: clock),
+                messenger: ChannelMessenger(folder: folder.path, clock: clock, writer: PresentedAlerts()),
+                logger: logger,
                 person: environment["SURETY_USER"] ?? environment["USER"] ?? "unknown")
             try await DeadRuns(surroundings).end()
             return surroundings

@@ -276,6 +276,58 @@ public struct StateStoreContract: Sendable, CustomTestStringConvertible {
             try await store.record([.runStarted(run)] + facts, at: Samples.noon)
             try await store.record(facts, at: Samples.noon.adding(seconds: 1))
         },
+        StateStoreContract("incidents come back as they are now, those that ended while they are asked for") {
+            store in
+            let open = Samples.incident("inc_2", at: Samples.noon.adding(seconds: 1))
+            var ended = Samples.incident("inc_1", at: Samples.noon)
+            try await store.record([.incidentChanged(open), .incidentChanged(ended)], at: Samples.noon)
+            ended.status = .resolved
+            ended.resolvedAt = Samples.noon.adding(seconds: 60)
+            try await store.record([.incidentChanged(ended)], at: Samples.noon)
+            #expect(try await store.incidents(endedSince: Samples.noon) == [ended, open])
+            #expect(try await store.incidents(endedSince: Samples.noon.adding(seconds: 61)) == [open])
+            #expect(try await store.incident("inc_1") == ended)
+            #expect(try await store.incident("inc_0") == nil)
+        },
+        StateStoreContract("a message is due until it is claimed, and again when the claim is over") {
+            store in
+            let message = Samples.message("inc_1", due: Samples.noon)
+            let later = Samples.message("inc_2", due: Samples.noon.adding(seconds: 60))
+            try await store.record([.messageQueued(message), .messageQueued(later)], at: Samples.noon)
+            try await store.record([.messageQueued(message)], at: Samples.noon)
+            #expect(try await store.messages(dueAt: Samples.noon, limit: 9).map(\.message) == [message])
+            let until = Samples.noon.adding(seconds: 30)
+            try await store.record([.messageClaimed(message.id, until: until)], at: Samples.noon)
+            #expect(try await store.messages(dueAt: Samples.noon, limit: 9) == [])
+            await #expect(throws: PortFailure.self) {
+                try await store.record([.messageClaimed(message.id, until: until)], at: Samples.noon)
+            }
+            #expect(try await store.messages(dueAt: until, limit: 9).map(\.attempts) == [1])
+            try await store.record([.messageClaimed(message.id, until: until)], at: until)
+        },
+        StateStoreContract("a message ends delivered, dead or superseded, and is not due any more") { store in
+            let messages = (1...4).map {
+                Samples.message(IncidentID(rawValue: "inc_\($0)"), due: Samples.noon)
+            }
+            try await store.record(messages.map { .messageQueued($0) }, at: Samples.noon)
+            let again = Samples.noon.adding(seconds: 5)
+            try await store.record(
+                [
+                    .messageDelivered(messages[0].id, receipt: "C1/2"),
+                    .messageFailed(messages[1].id, why: "gone", again: nil),
+                    .messageSuperseded(messages[2].id),
+                    .messageFailed(messages[3].id, why: "busy", again: again),
+                ], at: Samples.noon)
+            #expect(try await store.messages(dueAt: Samples.noon, limit: 9) == [])
+            #expect(try await store.messages(dueAt: again, limit: 9).map(\.message.id) == [messages[3].id])
+            var seen: [String] = []
+            for message in messages {
+                let memory = try #require(
+                    try await store.messages(about: message.alert.incident.id).first)
+                seen.append("\(memory.state.rawValue) \(memory.failure ?? memory.receipt ?? "-")")
+            }
+            #expect(seen == ["delivered C1/2", "dead gone", "superseded -", "pending busy"])
+        },
         StateStoreContract("what a cancelled task records is recorded") { store in
             let task = Task {
                 while !Task.isCancelled { await Task.yield() }
@@ -311,6 +363,20 @@ private enum Samples {
             steps: steps.compactMap { name, interval in
                 AssetName(name).map { StepRecord(asset: $0, interval: interval, kind: .sql) }
             })
+    }
+
+    static func incident(_ id: IncidentID, at now: Instant) -> Incident {
+        let cause = Cause(
+            .checkFailed, asset: AssetName(schema: "mart", table: "a"), interval: "2026-11-19", message: "no")
+        let trouble = Trouble(
+            cause: cause, intervals: ["2026-11-19"], affects: ["mart.a 2026-11-19"], promises: ["p"],
+            consumers: ["c"], severity: .critical)
+        return Incident(id: id, trouble: trouble, at: now)
+    }
+
+    static func message(_ id: IncidentID, due: Instant) -> AlertMessage {
+        let alert = Alert(event: .opened, at: noon, incident: incident(id, at: noon), headline: "no")
+        return AlertMessage(alert, to: AlertRecipient(channel: "inbox", person: nil), dueAt: due)
     }
 
     static func certificate(_ id: CertificateID) -> Certificate {

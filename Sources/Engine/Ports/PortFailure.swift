@@ -36,6 +36,8 @@ public struct PortFailure: Error, Hashable, Sendable, CustomStringConvertible {
     public let sqlState: String?
     /// Whether the same may succeed later by itself.
     public let isRetryable: Bool
+    /// How long the other side asked to be left alone, in seconds; nil when it did not say.
+    public var waitSeconds: Double?
 
     /// A failure.
     public init(

@@ -32,6 +32,14 @@ public protocol StateStore: Sendable {
     func openEffects(of asset: AssetName) async throws(PortFailure) -> [EffectMark]
     /// The waived occurrences of a promise: the interval and the reason.
     func waivers(of promise: PromiseID) async throws(PortFailure) -> [String: String]
+    /// The incidents that are open, and those that ended since an instant, oldest first.
+    func incidents(endedSince: Instant) async throws(PortFailure) -> [Incident]
+    /// An incident; nil if there is none with this id.
+    func incident(_ id: IncidentID) async throws(PortFailure) -> Incident?
+    /// The messages that are due and that nobody is sending, oldest first.
+    func messages(dueAt now: Instant, limit: Int) async throws(PortFailure) -> [MessageMemory]
+    /// The messages about an incident, oldest first.
+    func messages(about incident: IncidentID) async throws(PortFailure) -> [MessageMemory]
     /// The newest answers of a gate.
     func gateAnswers(of consumer: ConsumerID, limit: Int) async throws(PortFailure) -> [GateMemory]
 }

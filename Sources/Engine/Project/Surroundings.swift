@@ -21,6 +21,8 @@ public struct Surroundings: Sendable {
     public let files: any Files
     /// What sends refreshes.
     public let refresher: any Refresher
+    /// What sends alerts.
+    public let messenger: any Messenger
     /// Where a service logs.
     public let logger: Logger
     /// Who is at the keyboard, for the record.
@@ -30,7 +32,7 @@ public struct Surroundings: Sendable {
     public init(
         catalog: Catalog, declarations: String, warehouse: any Warehouse, state: any StateStore,
         clock: any WallClock, identities: any Identities, processes: any Processes, files: any Files,
-        refresher: any Refresher, logger: Logger, person: String
+        refresher: any Refresher, messenger: any Messenger, logger: Logger, person: String
     ) {
         self.catalog = catalog
         self.declarations = declarations
@@ -41,6 +43,7 @@ public struct Surroundings: Sendable {
         self.processes = processes
         self.files = files
         self.refresher = refresher
+        self.messenger = messenger
         self.logger = logger
         self.person = person
     }

@@ -13,6 +13,8 @@ public struct Execution: Sendable {
         public let run: RunRecord
         /// What became of each consumer that was to be refreshed.
         public let refreshes: [Refreshing.Outcome]
+        /// The messages that were sent, or could not be.
+        public var deliveries: [Postman.Delivery] = []
     }
 
     /// Plans and runs a target; `telling` hears of each change.
@@ -34,7 +36,8 @@ public struct Execution: Sendable {
         if planned.plan.steps.contains(where: \.rebuilds) { try await withdrawStale() }
         let refreshes = try await Refreshing(surroundings).refresh(after: planned.plan.target.assets)
         try await Board(surroundings).publish(after: planned.plan.target.assets)
-        return Report(run: run, refreshes: refreshes)
+        _ = try await IncidentDesk(surroundings).review()
+        return Report(run: run, refreshes: refreshes, deliveries: try await Postman(surroundings).deliver())
     }
 
     /// Withdraws what rests on slices that were made anew, so that SQL users hear the same as those who ask the gate.

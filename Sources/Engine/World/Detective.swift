@@ -1,4 +1,4 @@
-public import SuretyCore
+import SuretyCore
 
 /// Finds out why a slice is not certified, back to the root.
 struct Detective: Sendable {
@@ -27,6 +27,9 @@ struct Detective: Sendable {
 
     /// Whether a run is at a slice, or will be.
     func isRunning(_ key: StepKey) -> Bool { running.contains(key) }
+
+    /// The assets that a run is at.
+    var assetsAtWork: Set<AssetName> { Set(running.map(\.asset)) }
 
     /// The newest that is remembered of a slice.
     func memory(of key: StepKey) -> StepMemory? { memories[key] }
@@ -118,7 +121,4 @@ extension Cause {
             return commands.last
         }
     }
-
-    /// `raw.billing_export 2026-11-19`, or the asset's name alone.
-    public var place: String { interval.map { "\(asset) \($0)" } ?? asset.description }
 }

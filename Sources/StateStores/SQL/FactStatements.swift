@@ -158,6 +158,83 @@ struct FactStatements: Sendable {
                     set outcome = excluded.outcome, detected_at = excluded.detected_at
                     """, [.text(promise.rawValue), .instant(deadline), .text(outcome), .instant(detectedAt)])
             ]
+        case .incidentChanged(let incident):
+            return [
+                StateStatement(
+                    """
+                    insert into incidents (id, root, status, opened_at, resolved_at, body)
+                    values ($1, $2, $3, $4, $5, $6)
+                    on conflict (id) do update set status = excluded.status, resolved_at = excluded.resolved_at,
+                      body = excluded.body
+                    """,
+                    [
+                        .text(incident.id.rawValue), .text(incident.root.description),
+                        .text(incident.status.rawValue), .instant(incident.openedAt),
+                        .instant(incident.resolvedAt), .text(try StateJSON.text(incident)),
+                    ])
+            ]
+        case .messageQueued, .messageClaimed, .messageFailed, .messageDelivered, .messageSuperseded:
+            return try outbox(id: id, at: at)
+        }
+    }
+
+    /// What follows from a fact about a message.
+    private func outbox(id: StateValue, at: StateValue) throws(PortFailure) -> [StateStatement] {
+        switch fact {
+        case .messageQueued(let message):
+            return [
+                StateStatement(
+                    """
+                    insert into messages (id, incident, channel, state, due_at, queued_by, attempts, body)
+                    values ($1, $2, $3, 'pending', $4, $5, 0, $6) on conflict (id) do nothing
+                    """,
+                    [
+                        .text(message.id), .text(message.alert.incident.id.rawValue),
+                        .text(message.channel.rawValue), .instant(message.dueAt), id,
+                        .text(try StateJSON.text(message)),
+                    ])
+            ]
+        case .messageClaimed(let message, let until):
+            return [
+                StateStatement(
+                    """
+                    update messages set claimed_until = $1, attempts = attempts + 1
+                    where id = $2 and state = 'pending' and (claimed_until is null or claimed_until <= $3)
+                    """, [.instant(until), .text(message), at],
+                    unlessOne: PortFailure(.conflict, "another process sends message \(message)"))
+            ]
+        case .messageFailed(let message, let why, let again):
+            return [
+                StateStatement(
+                    """
+                    update messages set failure = $1, claimed_until = null, due_at = coalesce($2, due_at),
+                      state = case when $2 is null then 'dead' else state end,
+                      ended_at = case when $2 is null then $3 else null end
+                    where id = $4 and state = 'pending'
+                    """, [.text(why), .instant(again), at, .text(message)])
+            ]
+        case .messageDelivered(let message, let receipt):
+            return [
+                StateStatement(
+                    """
+                    update messages set state = 'delivered', ended_at = $1, receipt = $2, claimed_until = null,
+                      failure = null
+                    where id = $3
+                    """, [at, .text(receipt), .text(message)])
+            ]
+        case .messageSuperseded(let message):
+            return [
+                StateStatement(
+                    """
+                    update messages set state = 'superseded', ended_at = $1, claimed_until = null
+                    where id = $2 and state = 'pending'
+                    """, [at, .text(message)])
+            ]
+        case .definitionSeen, .promiseSeen, .runStarted, .stepChanged, .runEnded, .stepSaid, .gateAnswered,
+            .refreshIntended, .refreshEnded, .approvalAsked, .approvalAnswered, .manualDone, .checkAccepted,
+            .occurrenceWaived, .effectIntended, .effectEnded, .effectUndone, .certificateSeen,
+            .occurrenceJudged, .incidentChanged:
+            return []
         }
     }
 
@@ -242,6 +319,12 @@ extension Fact {
         case .effectUndone: "effect_undone"
         case .certificateSeen: "certificate_seen"
         case .occurrenceJudged: "occurrence_judged"
+        case .incidentChanged: "incident_changed"
+        case .messageQueued: "message_queued"
+        case .messageClaimed: "message_claimed"
+        case .messageFailed: "message_failed"
+        case .messageDelivered: "message_delivered"
+        case .messageSuperseded: "message_superseded"
         }
     }
 }

@@ -94,7 +94,23 @@ enum StateSchema {
               promise text not null, deadline {number} not null, outcome text not null,
               detected_at {number} not null, primary key (promise, deadline)){table}
             """,
-        ]
+        ],
+        [
+            """
+            create table incidents (
+              id text not null primary key, root text not null, status text not null, opened_at {number} not null,
+              resolved_at {number}, body text not null){table}
+            """,
+            "create index incidents_newest on incidents (opened_at, id)",
+            """
+            create table messages (
+              id text not null primary key, incident text not null, channel text not null, state text not null,
+              due_at {number} not null, queued_by {number} not null, attempts {number} not null,
+              claimed_until {number}, ended_at {number}, failure text, receipt text, body text not null){table}
+            """,
+            "create index messages_due on messages (state, due_at)",
+            "create index messages_of_incident on messages (incident, queued_by)",
+        ],
     ]
 
     /// The table of settings, which says the version, and whose clock the facts were made under.

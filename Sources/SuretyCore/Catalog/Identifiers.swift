@@ -93,3 +93,11 @@ public struct DefinitionHash: Identifier {
     /// The id with this text.
     public init(rawValue: String) { self.rawValue = rawValue }
 }
+
+/// The id of an incident: `inc_2il4rgybjk5g`.
+public struct IncidentID: Identifier {
+    /// The id's text.
+    public let rawValue: String
+    /// The id with this text.
+    public init(rawValue: String) { self.rawValue = rawValue }
+}

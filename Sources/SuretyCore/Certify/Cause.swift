@@ -67,4 +67,7 @@ public struct Cause: Hashable, Codable, Sendable {
         self.owner = owner
         self.recovery = recovery
     }
+
+    /// `raw.billing_export 2026-11-19`, or the asset's name alone.
+    public var place: String { interval.map { "\(asset) \($0)" } ?? asset.description }
 }

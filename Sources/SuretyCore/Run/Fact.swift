@@ -38,6 +38,18 @@ public enum Fact: Hashable, Codable, Sendable {
     case certificateSeen(Certificate)
     /// The outcome of an occurrence was judged.
     case occurrenceJudged(PromiseID, deadline: Instant, outcome: String, detectedAt: Instant)
+    /// An incident opened, changed or ended.
+    case incidentChanged(Incident)
+    /// A message is to be sent; recorded together with the change that it tells.
+    case messageQueued(AlertMessage)
+    /// Somebody is about to send a message, and nobody else until then.
+    case messageClaimed(String, until: Instant)
+    /// A try failed; it is tried again then, or never where that is nil.
+    case messageFailed(String, why: String, again: Instant?)
+    /// The channel took it, and calls it so.
+    case messageDelivered(String, receipt: String?)
+    /// It is not sent any more.
+    case messageSuperseded(String)
 }
 
 /// What a gate answered, and why.

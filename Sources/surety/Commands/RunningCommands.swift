@@ -199,8 +199,30 @@ struct RunSession {
             json
                 ? RunDocument.json(report.run).document
                 : RunText.ending(report.run, console.style)
-                    + report.refreshes.map { RefreshText.line($0, console.style) }.joined())
+                    + report.refreshes.map { RefreshText.line($0, console.style) }.joined()
+                    + DeliveryText.text(report.deliveries, console.style))
         return Ended(report: report)
+    }
+}
+
+/// What became of alerts, in words.
+enum DeliveryText {
+    static func text(_ deliveries: [Postman.Delivery], _ style: Style) -> String {
+        let told = deliveries.filter { $0.failure == nil }
+        let byIncident = Dictionary(grouping: told, by: \.message.alert.incident.id).sorted {
+            $0.key < $1.key
+        }
+        var lines = byIncident.map { id, deliveries in
+            let channels = deliveries.map(\.message.channel.rawValue).unique().joined(separator: ", ")
+            let isOver = deliveries.allSatisfy { $0.message.alert.event == .resolved }
+            return "\(id) \(isOver ? "is over: told" : "was told") over \(channels).\n"
+        }
+        lines += deliveries.filter { $0.failure != nil }.map {
+            "\($0.message.alert.incident.id) could " + style("not be told", .bad)
+                + " over \($0.message.channel): "
+                + "\($0.failure ?? "")\n"
+        }
+        return lines.joined()
     }
 }
 

@@ -5,21 +5,24 @@ import NIOCore
 import NIOHTTP1
 import SuretyCore
 
-/// Where a refresh goes, as far as messages may tell.
-struct RefreshPlace {
+/// Where a request goes, as far as messages may tell.
+struct RequestPlace {
     /// The host as the client looks it up, without brackets.
     let host: String
     /// The method and where to, for people.
     let shown: String
+    /// What the request is, for people: `refresh`, `alert`.
+    private let noun: String
     private let url: URL
 
     /// Reads the address; throws `refused` if it is not `http` or `https` with a host.
-    init(_ refresh: HTTPRefresh) throws(PortFailure) {
+    init(_ refresh: HTTPRefresh, noun: String) throws(PortFailure) {
+        self.noun = noun
         let method = refresh.method
         func refused(_ what: String, _ hint: String = "") -> PortFailure {
             PortFailure(
                 .refused,
-                "the refresh \(method) \(refresh.url.isSecret ? "***" : "") cannot be sent: \(what)",
+                "the \(noun) \(method) \(refresh.url.isSecret ? "***" : "") cannot be sent: \(what)",
                 hint: hint)
         }
         guard refresh.url.unset.isEmpty else {
@@ -39,7 +42,7 @@ struct RefreshPlace {
     }
 
     /// The request with all headers.
-    func request(_ refresh: HTTPRefresh, key: String) throws(PortFailure) -> HTTPClientRequest {
+    func request(_ refresh: HTTPRefresh, key: String?) throws(PortFailure) -> HTTPClientRequest {
         var request = HTTPClientRequest(url: url.absoluteString)
         request.method = HTTPMethod(rawValue: refresh.method)
         request.headers.add(name: "User-Agent", value: "surety")
@@ -56,7 +59,7 @@ struct RefreshPlace {
             }
             request.headers.replaceOrAdd(name: name, value: text)
         }
-        request.headers.replaceOrAdd(name: "Idempotency-Key", value: key)
+        if let key { request.headers.replaceOrAdd(name: "Idempotency-Key", value: key) }
         if let body = refresh.body?.reveal() {
             if !request.headers.contains(name: "Content-Type"), let first = body.first, "{[".contains(first) {
                 request.headers.add(name: "Content-Type", value: "application/json")
@@ -86,6 +89,6 @@ struct RefreshPlace {
     func failure(
         _ kind: PortFailure.Kind, _ what: String, hint: String = "", isRetryable: Bool = false
     ) -> PortFailure {
-        PortFailure(kind, "the refresh \(shown) failed: \(what)", hint: hint, isRetryable: isRetryable)
+        PortFailure(kind, "the \(noun) \(shown) failed: \(what)", hint: hint, isRetryable: isRetryable)
     }
 }

@@ -1,0 +1,97 @@
+import SuretyCore
+
+/// Gathers everything that an alert tells.
+struct AlertMaker: Sendable {
+    let surroundings: Surroundings
+    let world: World
+    let detective: Detective
+    let reader: StandingReader
+    /// The incidents of the last 30 days.
+    let known: [Incident]
+
+    /// The alert about a change.
+    func alert(
+        about incident: Incident, _ event: IncidentBook.Event
+    ) async throws(PortFailure) -> Alert {
+        var alert = Alert(
+            event: event, at: world.now, incident: incident, headline: headline(incident, event))
+        let parts = [
+            incident.root.description, incident.cause.check ?? incident.cause.step ?? "",
+            incident.intervals.first ?? "",
+        ]
+        alert.fingerprint = String(surroundings.identities.digest(parts.joined(separator: "|")).prefix(32))
+        for id in incident.promises {
+            guard let promise = world.catalog.promises[id] else { continue }
+            let view = try await reader.view(of: promise)
+            alert.promises.append(
+                Alert.PromiseAtStake(
+                    id: id, sentence: promise.sentence, tier: promise.tier, deadline: view.deadline,
+                    zone: promise.deadline.zone))
+        }
+        if let memory = memory(of: incident) {
+            alert.run = memory.run
+            alert.attempts = memory.step.attempts
+            let failing = memory.step.checks.first { $0.list == .stop && $0.isUnfavourable }
+            alert.observed = failing?.observed
+            alert.expected = failing?.expected
+        }
+        for id in incident.consumers {
+            guard let consumer = world.catalog.consumers[id] else { continue }
+            let refreshes = try await surroundings.state.refreshes(of: id, limit: 20)
+            let shown = refreshes.first { $0.endedAt != nil && $0.failure == nil }
+            alert.readers.append(
+                Alert.Reader(id: id, name: consumer.name, shows: shown?.mark.intervals.last))
+        }
+        let owner = AlertRouting(world.catalog).owner(of: alert)
+        alert.owner = owner.flatMap { world.catalog.owners[$0] }.map(Alert.Person.init)
+        alert.recovery = incident.cause.recovery
+        alert.done = done(incident)
+        alert.earlier = known.filter { $0.root == incident.root && $0.id != incident.id }.map(\.openedAt)
+        return alert
+    }
+
+    private func headline(_ incident: Incident, _ event: IncidentBook.Event) -> String {
+        let promise = incident.promises.first?.rawValue ?? incident.root.asset.description
+        let others = incident.promises.count > 1 ? " and \(incident.promises.count - 1) more" : ""
+        let verb = incident.promises.count > 1 ? "are" : "is"
+        let word =
+            switch event {
+            case .resolved: "on the way again"
+            case .opened, .updated, .reopened, .acknowledged: incident.cause.isLate ? "held up" : "blocked"
+            }
+        return Alert.cut(
+            "\(promise)\(others) \(verb) \(word): \(incident.cause.place): \(incident.cause.message)", to: 120
+        )
+    }
+
+    private func memory(of incident: Incident) -> StepMemory? {
+        let asset = world.catalog.assets[incident.root.asset]
+        let slice = asset?.slice(labelled: incident.cause.interval)
+        return slice.flatMap { detective.memory(of: StepKey(incident.root.asset, $0)) }
+    }
+
+    /// What Surety did, so that nobody does it again or fears the worst.
+    private func done(_ incident: Incident) -> [String] {
+        var done: [String] = []
+        let build = world.catalog.assets[incident.root.asset]?.build
+        switch incident.cause.kind {
+        case .checkFailed, .noEvidence, .checkError:
+            done.append(
+                build == nil || world.catalog.assets[incident.root.asset]?.auditTime != .beforeCommit
+                    ? "left \(incident.cause.place) uncertified"
+                    : "rolled \(incident.cause.place) back before anybody could read it")
+        case .stepFailed, .timeout, .conflict, .cancelled, .unreachable, .permission:
+            done.append("changed nothing of \(incident.cause.place)")
+        case .withdrawn: done.append("withdrew the certificate of \(incident.cause.place)")
+        case .notReady, .notRun, .awaitingPerson, .rejected, .needsOperator, .unsupported: break
+        }
+        let held = incident.affects.filter { $0 != incident.cause.place }
+        if !held.isEmpty { done.append("held up \(held.joined(separator: ", "))") }
+        done += incident.consumers.map { "kept the gate of \($0) closed" }
+        return done
+    }
+}
+
+extension Cause {
+    fileprivate var isLate: Bool { CauseClass(self) == .late }
+}

@@ -1,0 +1,110 @@
+public import SuretyCore
+
+/// Keeps the incidents of a project: looks how promises stand, and writes down what changed with what is to be told.
+public struct IncidentDesk: Sendable {
+    private let surroundings: Surroundings
+
+    /// The desk of a project.
+    public init(_ surroundings: Surroundings) { self.surroundings = surroundings }
+
+    /// Looks how all promises stand; incidents open, grow and end. Changes and the messages about them are written
+    /// together, so that none is ever there without the other.
+    public func review() async throws(PortFailure) -> [IncidentBook.Change] {
+        let world = try await World.read(surroundings)
+        let detective = try await Detective.read(surroundings, world)
+        let reader = StandingReader(surroundings: surroundings, world: world, detective: detective)
+        let finder = TroubleFinder(world: world, detective: detective, reader: reader) {
+            [surroundings] in surroundings.definition(of: $0)
+        }
+        let troubles = try await finder.troubles()
+        let known = try await surroundings.state.incidents(
+            endedSince: world.now.adding(seconds: -30 * 86_400))
+        var book = IncidentBook(known)
+        let changes = book.observe(troubles, running: detective.assetsAtWork, at: world.now) {
+            [surroundings] in IncidentID(rawValue: "inc_" + surroundings.identities.runID().rawValue)
+        }
+        let maker = AlertMaker(
+            surroundings: surroundings, world: world, detective: detective, reader: reader, known: known)
+        for change in changes {
+            let facts = try await messages(about: change, maker)
+            try await surroundings.state.record([.incidentChanged(change.incident)] + facts, at: world.now)
+        }
+        return changes
+    }
+
+    /// A person has an incident in hand. Escalations that wait are dropped.
+    public func acknowledge(
+        _ id: IncidentID, rating: Incident.Rating?
+    ) async throws(PortFailure) -> Incident {
+        guard var incident = try await surroundings.state.incident(id) else {
+            throw PortFailure(
+                .refused, "there is no incident \(id)", hint: "`surety incidents` shows those that are open.")
+        }
+        let now = surroundings.clock.now()
+        incident.acknowledgement = Incident.Acknowledgement(by: surroundings.person, at: now, rating: rating)
+        if incident.status == .firing { incident.status = .acknowledged }
+        incident.sequence += 1
+        let waiting = try await surroundings.state.messages(about: id).filter {
+            $0.state == .pending && $0.message.isEscalation
+        }
+        try await surroundings.state.record(
+            [.incidentChanged(incident)] + waiting.map { .messageSuperseded($0.message.id) }, at: now)
+        return incident
+    }
+
+    // MARK: - What is told
+
+    private func messages(
+        about change: IncidentBook.Change, _ maker: AlertMaker
+    ) async throws(PortFailure) -> [Fact] {
+        guard let event = change.event, !change.incident.isExperiment else { return [] }
+        let earlier = try await surroundings.state.messages(about: change.incident.id)
+        let alert = try await maker.alert(about: change.incident, event)
+        let routing = AlertRouting(surroundings.catalog)
+        let now = surroundings.clock.now()
+        switch event {
+        case .resolved:
+            // Only those who heard of it are told that it is over; what waits to be said is not said any more.
+            let heard = earlier.filter { $0.state == .delivered }.map {
+                AlertRecipient(channel: $0.message.channel, person: $0.message.person)
+            }
+            return earlier.superseding { _ in true }
+                + heard.unique().map { .messageQueued(AlertMessage(alert, to: $0, dueAt: now)) }
+        case .opened, .updated, .reopened, .acknowledged:
+            let queued = routing.recipients(of: alert).map { recipient in
+                let quiet = routing.quietUntil(
+                    recipient.person ?? alert.owner?.id, alert.incident.severity, at: now)
+                return Fact.messageQueued(AlertMessage(alert, to: recipient, dueAt: quiet ?? now))
+            }
+            // The newest tells all that an unsent update told; the first telling is never dropped.
+            let dropped = earlier.superseding {
+                $0.message.alert.event == .updated && !$0.message.isEscalation
+            }
+            return dropped + queued + (event == .updated ? [] : escalations(of: alert, routing, at: now))
+        }
+    }
+
+    private func escalations(of alert: Alert, _ routing: AlertRouting, at now: Instant) -> [Fact] {
+        surroundings.catalog.project.escalate.enumerated().flatMap { number, step -> [Fact] in
+            let dueAt: Instant
+            switch step.moment {
+            case .after(let period): dueAt = now.adding(seconds: period.seconds)
+            case .beforeDeadline(let period):
+                guard let deadline = alert.promises.compactMap(\.deadline).filter({ $0 > now }).min() else {
+                    return []
+                }
+                dueAt = max(now, deadline.adding(seconds: -period.seconds))
+            }
+            return routing.recipients(named: step.to, of: alert).map {
+                .messageQueued(AlertMessage(alert, to: $0, dueAt: dueAt, escalation: number + 1))
+            }
+        }
+    }
+}
+
+extension [MessageMemory] {
+    /// The facts that take waiting messages back.
+    fileprivate func superseding(_ condition: (MessageMemory) -> Bool) -> [Fact] {
+        filter { $0.state == .pending && condition($0) }.map { .messageSuperseded($0.message.id) }
+    }
+}

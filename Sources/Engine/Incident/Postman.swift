@@ -1,0 +1,142 @@
+import Logging
+public import SuretyCore
+
+/// Sends the messages that are due, each once as far as can be known, and never twice under another id.
+public struct Postman: Sendable {
+    /// How long a message is ours once it is claimed; a process that dies holds it up no longer.
+    static let claim: Int64 = 120
+
+    private let surroundings: Surroundings
+
+    /// The postman of a project.
+    public init(_ surroundings: Surroundings) { self.surroundings = surroundings }
+
+    /// What became of a message.
+    public struct Delivery: Hashable, Sendable {
+        /// The message.
+        public let message: AlertMessage
+        /// Why it was not delivered; nil when it was.
+        public let failure: String?
+    }
+
+    /// Sends a message that says it is a test, once and at once.
+    public func test(_ channel: ChannelID) async throws(PortFailure) {
+        guard let declared = surroundings.catalog.channels[channel] else {
+            throw PortFailure(.refused, "there is no channel \(channel)")
+        }
+        let now = surroundings.clock.now()
+        let person = surroundings.catalog.owners.values.filter { $0.to.contains(channel) }.min {
+            $0.id < $1.id
+        }
+        let cause = Cause(
+            .unsupported, asset: AssetName(schema: "surety", table: "test"), interval: nil,
+            message: "this is a test by \(surroundings.person); nothing is wrong", owner: person?.id)
+        let incident = Incident(
+            id: IncidentID(rawValue: "inc_test\(surroundings.identities.shortID())"),
+            trouble: Trouble(
+                cause: cause, intervals: [], affects: [], promises: [], consumers: [], severity: .info),
+            at: now)
+        var alert = Alert(event: .opened, at: now, incident: incident, headline: cause.message)
+        alert.owner = person.map(Alert.Person.init)
+        var message = AlertMessage(
+            alert, to: AlertRecipient(channel: channel, person: person?.id), dueAt: now)
+        message.isTest = true
+        _ = try await surroundings.messenger.send(message, over: declared, to: person, after: nil)
+    }
+
+    /// Sends what is due, one after another on each channel and the channels side by side, so that one that hangs holds
+    /// up no other.
+    public func deliver() async throws(PortFailure) -> [Delivery] {
+        let due = try await surroundings.state.messages(dueAt: surroundings.clock.now(), limit: 500)
+        let groups = Dictionary(grouping: due, by: \.message.channel).sorted { $0.key < $1.key }.map(\.value)
+        let ends = await withTaskGroup(of: Result<[Delivery], PortFailure>.self) { group in
+            for messages in groups {
+                group.addTask {
+                    do throws(PortFailure) { return .success(try await deliver(messages)) } catch {
+                        return .failure(error)
+                    }
+                }
+            }
+            var ends: [Result<[Delivery], PortFailure>] = []
+            for await end in group { ends.append(end) }
+            return ends
+        }
+        var deliveries: [Delivery] = []
+        for end in ends { deliveries += try end.get() }
+        return deliveries.sorted { $0.message.id < $1.message.id }
+    }
+
+    private func deliver(_ messages: [MessageMemory]) async throws(PortFailure) -> [Delivery] {
+        var deliveries: [Delivery] = []
+        for memory in messages {
+            if let delivery = try await deliver(memory) { deliveries.append(delivery) }
+        }
+        return deliveries
+    }
+
+    /// Sends one message; nil if it was another's, or is not to be said any more.
+    private func deliver(_ memory: MessageMemory) async throws(PortFailure) -> Delivery? {
+        let message = memory.message
+        let incident = try await surroundings.state.incident(message.alert.incident.id)
+        if message.isEscalation, incident?.acknowledgement != nil || incident?.status == .resolved {
+            try await surroundings.record(.messageSuperseded(message.id))
+            return nil
+        }
+        do throws(PortFailure) {
+            let until = surroundings.clock.now().adding(seconds: Self.claim)
+            try await surroundings.record(.messageClaimed(message.id, until: until))
+        } catch  where error.kind == .conflict {
+            return nil
+        }
+        do throws(PortFailure) {
+            guard let channel = surroundings.catalog.channels[message.channel] else {
+                throw PortFailure(.refused, "the channel \(message.channel) is not declared any more")
+            }
+            let receipt = try await surroundings.messenger.send(
+                message, over: channel, to: message.person.flatMap { surroundings.catalog.owners[$0] },
+                after: try await first(before: message))
+            try await surroundings.record(.messageDelivered(message.id, receipt: receipt))
+            return Delivery(message: message, failure: nil)
+        } catch {
+            try await fail(memory, error)
+            return Delivery(message: message, failure: error.description)
+        }
+    }
+
+    /// The delivered message that told of the incident on this channel first.
+    private func first(before message: AlertMessage) async throws(PortFailure) -> MessageMemory? {
+        try await surroundings.state.messages(about: message.alert.incident.id).first {
+            $0.state == .delivered && $0.message.channel == message.channel
+                && $0.message.person == message.person
+        }
+    }
+
+    /// Plans the next try; when there is none, somebody else is told that this one was not reached.
+    private func fail(_ memory: MessageMemory, _ failure: PortFailure) async throws(PortFailure) {
+        let message = memory.message
+        let now = surroundings.clock.now()
+        let wait =
+            failure.isRetryable
+            ? DeliveryPolicy.wait(
+                after: memory.attempts + 1, jitter: surroundings.identities.fraction(),
+                asked: failure.waitSeconds) : nil
+        let again = wait.map { now.adding(milliseconds: Int64($0 * 1000)) }
+        var facts: [Fact] = [.messageFailed(message.id, why: failure.description, again: again)]
+        if again == nil { facts += fallback(for: message, failure) }
+        try await surroundings.state.record(facts, at: now)
+        surroundings.logger.warning(
+            "an alert could not be sent",
+            metadata: ["channel": "\(message.channel)", "why": "\(failure.description)"])
+    }
+
+    /// The same alert to those of the last route who are reached otherwise, saying over which channel it was lost.
+    private func fallback(for message: AlertMessage, _ failure: PortFailure) -> [Fact] {
+        guard let last = surroundings.catalog.routes.last else { return [] }
+        let routing = AlertRouting(surroundings.catalog)
+        var alert = message.alert
+        alert.headline = Alert.cut("Not told over \(message.channel): \(alert.headline)", to: 120)
+        return last.to.flatMap { routing.recipients(named: $0, of: alert) }.unique()
+            .filter { $0.channel != message.channel }
+            .map { .messageQueued(AlertMessage(alert, to: $0, dueAt: surroundings.clock.now())) }
+    }
+}

@@ -1,0 +1,74 @@
+import SuretyCore
+
+/// Finds the root causes that keep promises from being kept.
+struct TroubleFinder: Sendable {
+    let world: World
+    let detective: Detective
+    let reader: StandingReader
+    private let planner: Planner
+
+    init(
+        world: World, detective: Detective, reader: StandingReader,
+        definition: @escaping @Sendable (Asset) -> DefinitionHash
+    ) {
+        self.world = world
+        self.detective = detective
+        self.reader = reader
+        self.planner = Planner(lineage: world.lineage, definition: definition)
+    }
+
+    /// Every trouble, one for each root and class, with everything that it affects.
+    func troubles() async throws(PortFailure) -> [Trouble] {
+        var found: [IncidentRoot: Trouble] = [:]
+        for promise in world.catalog.promisesInTierOrder {
+            let view = try await reader.view(of: promise)
+            for trouble in troubles(of: promise, view) {
+                found[trouble.root] = found[trouble.root].map { $0.joined(with: trouble) } ?? trouble
+            }
+        }
+        return found.values.sorted { $0.root < $1.root }
+    }
+
+    private func troubles(of promise: Promise, _ view: PromiseView) -> [Trouble] {
+        let isDue: Bool
+        switch view.state {
+        case .blocked: isDue = false
+        case .atRisk, .late, .missed: isDue = true
+        case .kept, .running, .waiting, .waived, .unknown: return []
+        }
+        let severity = Severity(
+            tier: promise.tier, secondsLeft: view.timeLeftSeconds.map(Double.init),
+            recovery: Double(promise.expected?.seconds ?? 1800))
+        func trouble(_ cause: Cause, holding key: StepKey?) -> Trouble {
+            let chain = key.map { detective.memory(of: $0)?.step.chain ?? [$0.description] } ?? []
+            return Trouble(
+                cause: cause, intervals: cause.interval.map { [$0] } ?? [],
+                affects: Set(chain + [cause.place] + (key.map { [$0.description] } ?? [])).sorted(),
+                promises: [promise.id], consumers: promise.serves.sorted(), severity: severity,
+                isExperiment: promise.experiment)
+        }
+        let missing = reader.required(by: promise).filter { reader.current($0, for: promise) == nil }
+        if missing.isEmpty { return view.cause.map { [trouble($0, holding: nil)] } ?? [] }
+        return missing.compactMap { key in
+            let cause = detective.cause(of: key, planner)
+            // Before it is late, data that is only awaited is no trouble.
+            guard isDue || CauseClass(cause) != .late else { return nil }
+            return trouble(cause, holding: key)
+        }
+    }
+}
+
+extension Trouble {
+    /// The same root as two promises see it.
+    fileprivate func joined(with other: Trouble) -> Trouble {
+        var copy = self
+        copy.cause = (cause.interval ?? "") >= (other.cause.interval ?? "") ? cause : other.cause
+        copy.intervals = Set(intervals).union(other.intervals).sorted()
+        copy.affects = Set(affects).union(other.affects).sorted()
+        copy.promises = (promises + other.promises).unique()
+        copy.consumers = Set(consumers).union(other.consumers).sorted()
+        copy.severity = min(severity, other.severity)
+        copy.isExperiment = isExperiment && other.isExperiment
+        return copy
+    }
+}

@@ -1,0 +1,34 @@
+public import SuretyCore
+
+/// Sends messages over the channels that a project declares.
+public protocol Messenger: Sendable {
+    /// Sends a message and returns what the channel calls it, if it calls it anything.
+    ///
+    /// `earlier` is the delivered message that told of the same incident on this channel first: where the channel can,
+    /// it is edited in place. Throws a retryable failure for what may pass by itself, any other for what will not.
+    func send(
+        _ message: AlertMessage, over channel: AlertChannel, to person: Owner?, after earlier: MessageMemory?
+    ) async throws(PortFailure) -> String?
+}
+
+/// Puts alerts into words, as each kind of channel wants them.
+public protocol AlertWriter: Sendable {
+    /// One JSON document on one line: the body of webhooks and of the file.
+    func document(_ message: AlertMessage) -> String
+    /// What Slack shows.
+    func slack(_ message: AlertMessage) -> SlackWords
+}
+
+/// What Slack shows: a line for notifications, and blocks as a JSON array.
+public struct SlackWords: Hashable, Sendable {
+    /// The line.
+    public let text: String
+    /// The blocks, a JSON array.
+    public let blocks: String
+
+    /// A line and blocks.
+    public init(text: String, blocks: String) {
+        self.text = text
+        self.blocks = blocks
+    }
+}

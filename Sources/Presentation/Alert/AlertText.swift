@@ -1,0 +1,83 @@
+public import SuretyCore
+
+/// An alert in words, the same facts in the same order on every channel.
+public enum AlertText {
+    /// The line that stands above all others: how bad, what, until when.
+    public static func line(_ message: AlertMessage) -> String {
+        let alert = message.alert
+        let word =
+            alert.event == .resolved ? "RESOLVED" : alert.incident.severity.rawValue.uppercased()
+        let prefix = message.isEscalation ? "NOT ACKNOWLEDGED, \(word)" : word
+        let due = alert.promises.first.flatMap { deadline($0, at: alert.at) }
+        return "\(prefix) \(alert.headline)" + (due.map { " (deadline \($0))" } ?? "")
+    }
+
+    /// Everything, a fact on each line.
+    public static func text(_ message: AlertMessage) -> String {
+        let alert = message.alert
+        var lines = [line(message)]
+        for (name, value) in facts(alert) { lines.append("  \(name.padded(to: 10))\(value)") }
+        for (number, step) in alert.recovery.enumerated() {
+            lines.append("  \((number == 0 ? "recover" : "").padded(to: 10))\(number + 1). \(step)")
+        }
+        for (number, deed) in alert.done.enumerated() {
+            lines.append("  \((number == 0 ? "surety" : "").padded(to: 10))\(deed)")
+        }
+        return lines.map { "\($0)\n" }.joined()
+    }
+
+    /// The facts that have a name, in order.
+    static func facts(_ alert: Alert) -> [(name: String, value: String)] {
+        var facts: [(String, String)] = []
+        for promise in alert.promises {
+            let due = deadline(promise, at: alert.at).map { ", due \($0)" } ?? ""
+            facts.append(
+                ("promise", "\(promise.id) (tier \(promise.tier.rawValue)\(due)): \(promise.sentence)"))
+        }
+        let cause = alert.incident.cause
+        let seen = alert.observed.map {
+            ", observed \($0)" + (alert.expected.map { ", expected \($0)" } ?? "")
+        }
+        let message = cause.message
+        let detail = seen.flatMap { message.contains("observed") ? nil : $0 } ?? ""
+        facts.append(("cause", "\(cause.step.map { "\($0) " } ?? "")\(cause.place): \(message)\(detail)"))
+        facts.append(("affected", alert.incident.affects.joined(separator: ", ")))
+        for reader in alert.readers {
+            facts.append(
+                (
+                    "reader",
+                    "\(reader.name) " + (reader.shows.map { "still shows \($0)" } ?? "was never refreshed")
+                ))
+        }
+        if let owner = alert.owner {
+            facts.append(("owner", owner.name + (owner.email.map { " <\($0)>" } ?? "")))
+        }
+        facts.append(
+            (
+                "history",
+                alert.earlier.isEmpty
+                    ? "the first time in 30 days"
+                    : "the \(alert.earlier.count + 1). time in 30 days"
+                        + (alert.earlier.max().map { ", last \(zone(alert).words($0))" } ?? "")
+            ))
+        facts.append(("incident", "\(alert.incident.id), \(alert.incident.status.rawValue)"))
+        return facts
+    }
+
+    private static func zone(_ alert: Alert) -> Zone { alert.promises.first?.zone ?? .utc }
+
+    /// `2026-04-01 08:00 +01:00, 30 min left`.
+    static func deadline(_ promise: Alert.PromiseAtStake, at now: Instant) -> String? {
+        guard let deadline = promise.deadline else { return nil }
+        let seconds = Double(deadline.milliseconds(since: now)) / 1000
+        let left = RunText.duration(seconds: abs(seconds))
+        return "\(promise.zone.words(deadline)), \(left) \(seconds >= 0 ? "left" : "over")"
+    }
+}
+
+extension String {
+    /// With spaces behind it up to a width.
+    fileprivate func padded(to width: Int) -> String {
+        self + String(repeating: " ", count: max(0, width - count))
+    }
+}

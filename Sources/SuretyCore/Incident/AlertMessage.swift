@@ -1,0 +1,64 @@
+/// An alert on its way to somebody: a row of the outbox.
+public struct AlertMessage: Hashable, Codable, Sendable {
+    /// Its id, which stays the same however often it is sent, so that a receiver can tell a repetition.
+    public let id: String
+    /// Over which channel.
+    public let channel: ChannelID
+    /// To whom, where the channel reaches more than one.
+    public let person: OwnerID?
+    /// What it says.
+    public let alert: Alert
+    /// When it is due.
+    public let dueAt: Instant
+    /// Whether it was made because nobody acknowledged: then it is dropped once somebody has, or it is over.
+    public let isEscalation: Bool
+    /// Whether it only tries the channel.
+    public var isTest = false
+
+    /// A message to a recipient; `escalation` is the number of the step that it is, from 1.
+    public init(_ alert: Alert, to recipient: AlertRecipient, dueAt: Instant, escalation: Int? = nil) {
+        let person = recipient.person.map { "-\($0)" } ?? ""
+        let step = escalation.map { "-escalation-\($0)" } ?? ""
+        id = "\(alert.incident.id)-\(alert.incident.sequence)-\(recipient.channel)\(person)\(step)"
+        channel = recipient.channel
+        self.person = recipient.person
+        self.alert = alert
+        self.dueAt = dueAt
+        isEscalation = escalation != nil
+    }
+}
+
+/// What is known of a message in the outbox.
+public struct MessageMemory: Hashable, Sendable {
+    /// Where a message is.
+    public enum State: String, Hashable, Codable, Sendable, CaseIterable {
+        /// It is to be sent.
+        case pending
+        /// The channel took it.
+        case delivered
+        /// It will never be sent: the channel refused it, or patience ran out.
+        case dead
+        /// A newer one tells more, or there is nobody to tell any more.
+        case superseded
+    }
+
+    /// The message.
+    public var message: AlertMessage
+    /// Where it is.
+    public var state: State
+    /// How often it was tried.
+    public var attempts: Int
+    /// Why the last try failed.
+    public var failure: String?
+    /// What the channel calls it, for editing it later.
+    public var receipt: String?
+
+    /// What is known of a message.
+    public init(message: AlertMessage, state: State, attempts: Int, failure: String?, receipt: String?) {
+        self.message = message
+        self.state = state
+        self.attempts = attempts
+        self.failure = failure
+        self.receipt = receipt
+    }
+}

@@ -1,0 +1,105 @@
+/// A channel, and the person on it where it reaches more than one.
+public struct AlertRecipient: Hashable, Sendable {
+    /// The channel.
+    public let channel: ChannelID
+    /// The person.
+    public let person: OwnerID?
+
+    /// A person on a channel, or all who listen to it.
+    public init(channel: ChannelID, person: OwnerID?) {
+        self.channel = channel
+        self.person = person
+    }
+}
+
+/// Decides who hears of an alert, as the project's routes say.
+public struct AlertRouting: Sendable {
+    private let catalog: Catalog
+
+    /// The routes of a project.
+    public init(_ catalog: Catalog) { self.catalog = catalog }
+
+    /// Who hears of an alert: the first route that matches, and those after it while `continue` is set.
+    public func recipients(of alert: Alert) -> [AlertRecipient] {
+        var found: [AlertRecipient] = []
+        for route in catalog.routes where matches(route, alert) {
+            found += route.to.flatMap { recipients(named: $0, of: alert) }
+            if !route.continues { break }
+        }
+        return found.unique()
+    }
+
+    /// Those that a name in `to` stands for: a channel, a person or group, `owner`, `deputy`.
+    public func recipients(named name: String, of alert: Alert) -> [AlertRecipient] {
+        switch name {
+        case "owner": return owner(of: alert).map(reach) ?? []
+        case "deputy": return deputy(of: alert).map(reach) ?? []
+        case _:
+            let channel = ChannelID(rawValue: name)
+            if catalog.channels[channel] != nil { return [AlertRecipient(channel: channel, person: nil)] }
+            return reach(OwnerID(rawValue: name))
+        }
+    }
+
+    /// Who owns recovery: whoever the cause names, else the owner of the promise that matters most.
+    public func owner(of alert: Alert) -> OwnerID? {
+        alert.incident.cause.owner ?? alert.promises.first.flatMap { catalog.promises[$0.id]?.owner }
+    }
+
+    /// Whether a person is not to be disturbed at an instant, and until when; critical alerts always reach them.
+    public func quietUntil(_ person: OwnerID?, _ severity: Severity, at now: Instant) -> Instant? {
+        guard severity != .critical, let quiet = person.flatMap({ catalog.owners[$0]?.quiet }) else {
+            return nil
+        }
+        let zone = catalog.project.zone
+        let civil = zone.civil(of: now)
+        let isOvernight = quiet.to <= quiet.from
+        let isQuiet =
+            isOvernight
+            ? civil.time >= quiet.from || civil.time < quiet.to
+            : civil.time >= quiet.from && civil.time < quiet.to
+        guard isQuiet else { return nil }
+        let isTomorrow = isOvernight && civil.time >= quiet.from
+        return zone.instant(of: CivilDateTime(civil.date.adding(days: isTomorrow ? 1 : 0), quiet.to))
+    }
+
+    private func deputy(of alert: Alert) -> OwnerID? {
+        alert.promises.compactMap { catalog.promises[$0.id]?.deputy }.first
+    }
+
+    /// The channels on which somebody is reached; a group without channels of its own is reached through its members.
+    private func reach(_ id: OwnerID) -> [AlertRecipient] {
+        guard let owner = catalog.owners[id] else { return [] }
+        if owner.to.isEmpty { return (owner.members ?? []).flatMap(reach) }
+        return owner.to.map { channel in
+            AlertRecipient(channel: channel, person: isPersonal(channel) ? id : nil)
+        }
+    }
+
+    /// Whether messages on a channel go to one person, as mail does.
+    private func isPersonal(_ channel: ChannelID) -> Bool {
+        if case .email? = catalog.channels[channel]?.kind { return true }
+        return false
+    }
+
+    private func matches(_ route: Route, _ alert: Alert) -> Bool {
+        route.when.allSatisfy { key, allowed in
+            !Set(allowed).isDisjoint(with: values(of: key, alert))
+        }
+    }
+
+    private func values(of key: Route.Key, _ alert: Alert) -> [String] {
+        let incident = alert.incident
+        switch key {
+        case .severity: return [incident.severity.rawValue]
+        case .kind: return [incident.root.causeClass.rawValue]
+        case .tier: return alert.promises.map { String($0.tier.rawValue) }
+        case .promise: return incident.promises.map(\.rawValue)
+        case .asset: return [incident.root.asset.description]
+        case .owner: return owner(of: alert).map { [$0.rawValue] } ?? []
+        case .tag:
+            return (catalog.assets[incident.root.asset]?.tags ?? [])
+                + incident.promises.flatMap { catalog.promises[$0]?.tags ?? [] }
+        }
+    }
+}

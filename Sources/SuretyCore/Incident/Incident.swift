@@ -1,0 +1,100 @@
+/// One root cause over time, and what was done about it.
+public struct Incident: Hashable, Codable, Sendable {
+    /// Where it is in its life.
+    public enum Status: String, Hashable, Codable, Sendable, CaseIterable {
+        /// It is told.
+        case firing
+        /// A person has it in hand.
+        case acknowledged
+        /// What is at its root is being run again.
+        case recovering
+        /// It is over.
+        case resolved
+
+        /// Whether it is over.
+        public var isOpen: Bool { self != .resolved }
+    }
+
+    /// Its id, `inc_` and letters and digits.
+    public let id: IncidentID
+    /// What it is about.
+    public let root: IncidentRoot
+    /// Where it is in its life.
+    public var status: Status
+    /// How bad it is, or was at its worst since it opened.
+    public var severity: Severity
+    /// What happened at the root, as it was seen last.
+    public var cause: Cause
+    /// The intervals at the root, ascending, as on the command line.
+    public var intervals: [String]
+    /// What it holds up, each `asset interval`.
+    public var affects: [String]
+    /// The promises concerned, those that matter most first.
+    public var promises: [PromiseID]
+    /// The consumers concerned.
+    public var consumers: [ConsumerID]
+    /// Whether only experiments are concerned.
+    public var isExperiment: Bool
+    /// When it opened.
+    public let openedAt: Instant
+    /// When it was last told of.
+    public var toldAt: Instant?
+    /// When it ended.
+    public var resolvedAt: Instant?
+    /// When it was opened again after it had ended, oldest first.
+    public var reopenings: [Instant]
+    /// Who has it in hand, and since when.
+    public var acknowledgement: Acknowledgement?
+    /// How many times it changed, from 1.
+    public var sequence: Int
+
+    /// A person's word that they have it in hand.
+    public struct Acknowledgement: Hashable, Codable, Sendable {
+        /// Who.
+        public let by: String
+        /// When.
+        public let at: Instant
+        /// What they say of the alert, if anything.
+        public let rating: Rating?
+
+        /// A word.
+        public init(by: String, at: Instant, rating: Rating?) {
+            self.by = by
+            self.at = at
+            self.rating = rating
+        }
+    }
+
+    /// Whether an alert was worth sending.
+    public enum Rating: String, Hashable, Codable, Sendable, CaseIterable {
+        /// It was not.
+        case noise
+        /// Somebody acted on it.
+        case acted
+    }
+
+    /// An incident that opens.
+    public init(id: IncidentID, trouble: Trouble, at now: Instant) {
+        self.id = id
+        self.root = trouble.root
+        self.status = .firing
+        self.severity = trouble.severity
+        self.cause = trouble.cause
+        self.intervals = trouble.intervals
+        self.affects = trouble.affects
+        self.promises = trouble.promises
+        self.consumers = trouble.consumers
+        self.isExperiment = trouble.isExperiment
+        self.openedAt = now
+        self.toldAt = nil
+        self.resolvedAt = nil
+        self.reopenings = []
+        self.acknowledgement = nil
+        self.sequence = 1
+    }
+
+    /// Whether it was opened again so often within a day that it is only said once more.
+    public func isFlapping(at now: Instant) -> Bool {
+        reopenings.count { now.milliseconds(since: $0) < 86_400_000 } >= 3
+    }
+}

@@ -1,0 +1,124 @@
+/// The incidents of a project: troubles as they are seen go in, what changed comes out.
+public struct IncidentBook: Sendable {
+    /// What happened to an incident.
+    public enum Event: String, Hashable, Codable, Sendable, CaseIterable {
+        case opened, updated, reopened, acknowledged, resolved
+    }
+
+    /// An incident that changed, and what is to be told about it.
+    public struct Change: Hashable, Sendable {
+        /// The incident as it is now.
+        public let incident: Incident
+        /// What happened; nil if it only changed in ways that nobody need hear of.
+        public let event: Event?
+    }
+
+    /// How long after its end the same trouble opens an incident again instead of a new one, in seconds.
+    public static let reopenWindow: Int64 = 3600
+    /// The shortest time between two tellings of one incident that only grew, in seconds.
+    public static let updateInterval: Int64 = 300
+
+    private var open: [IncidentRoot: Incident] = [:]
+    private var ended: [IncidentRoot: Incident] = [:]
+
+    /// The incidents that are open, and those that ended within the reopening window.
+    public init(_ incidents: [Incident]) {
+        for incident in incidents.sorted(by: { $0.openedAt < $1.openedAt }) {
+            if incident.status.isOpen {
+                open[incident.root] = incident
+            } else {
+                ended[incident.root] = incident
+            }
+        }
+    }
+
+    /// Compares the incidents with the troubles that are seen now.
+    ///
+    /// - Parameters:
+    ///   - troubles: Every trouble that is seen; at most one for each root.
+    ///   - running: The assets that a run is at.
+    ///   - mint: Makes ids for new incidents.
+    /// - Returns: What changed, by root.
+    public mutating func observe(
+        _ troubles: [Trouble], running: Set<AssetName> = [], at now: Instant, mint: () -> IncidentID
+    ) -> [Change] {
+        var changes: [Change] = []
+        var seen: Set<IncidentRoot> = []
+        for trouble in troubles.sorted(by: { $0.root < $1.root }) where seen.insert(trouble.root).inserted {
+            if let incident = open[trouble.root] {
+                if let change = update(incident, trouble, running, at: now) { changes.append(change) }
+            } else {
+                changes.append(begin(trouble, at: now, mint: mint))
+            }
+        }
+        for root in open.keys.sorted() where !seen.contains(root) {
+            guard var incident = open[root] else { continue }
+            incident.status = .resolved
+            incident.resolvedAt = now
+            incident.sequence += 1
+            open[root] = nil
+            ended[root] = incident
+            changes.append(Change(incident: incident, event: .resolved))
+        }
+        return changes
+    }
+
+    private mutating func begin(_ trouble: Trouble, at now: Instant, mint: () -> IncidentID) -> Change {
+        if var incident = ended[trouble.root], let end = incident.resolvedAt,
+            now.milliseconds(since: end) <= Self.reopenWindow * 1000
+        {
+            ended[trouble.root] = nil
+            let wasFlapping = incident.isFlapping(at: now)
+            incident.status = .firing
+            incident.resolvedAt = nil
+            incident.acknowledgement = nil
+            incident.reopenings.append(now)
+            incident.take(trouble)
+            incident.severity = trouble.severity
+            incident.sequence += 1
+            incident.toldAt = now
+            open[trouble.root] = incident
+            return Change(incident: incident, event: wasFlapping ? nil : .reopened)
+        }
+        var incident = Incident(id: mint(), trouble: trouble, at: now)
+        incident.toldAt = now
+        open[trouble.root] = incident
+        return Change(incident: incident, event: .opened)
+    }
+
+    private mutating func update(
+        _ before: Incident, _ trouble: Trouble, _ running: Set<AssetName>, at now: Instant
+    ) -> Change? {
+        var incident = before
+        incident.take(trouble)
+        let isWorse = trouble.severity < before.severity
+        incident.severity = min(before.severity, trouble.severity)
+        let isRunning = running.contains(before.root.asset)
+        switch before.status {
+        case .firing, .acknowledged: if isRunning { incident.status = .recovering }
+        case .recovering:
+            if !isRunning { incident.status = before.acknowledgement == nil ? .firing : .acknowledged }
+        case .resolved: break
+        }
+        guard incident != before else { return nil }
+        incident.sequence += 1
+        let hasGrown = incident.intervals != before.intervals || incident.promises != before.promises
+        let sinceTold = before.toldAt.map { now.milliseconds(since: $0) } ?? .max
+        let isTold = isWorse || hasGrown && sinceTold >= Self.updateInterval * 1000
+        if isTold { incident.toldAt = now }
+        open[before.root] = incident
+        return Change(incident: incident, event: isTold ? .updated : nil)
+    }
+}
+
+extension Incident {
+    /// Takes in what is seen of it now.
+    fileprivate mutating func take(_ trouble: Trouble) {
+        cause = trouble.cause
+        intervals = Set(intervals).union(trouble.intervals).sorted()
+        affects = Set(affects).union(trouble.affects).sorted()
+        promises += trouble.promises.filter { !promises.contains($0) }
+        consumers += trouble.consumers.filter { !consumers.contains($0) }
+        isExperiment = isExperiment && trouble.isExperiment
+    }
+}

@@ -1,0 +1,12 @@
+import Engine
+import Presentation
+import SuretyCore
+
+/// The words of alerts, as the presentation finds them.
+struct PresentedAlerts: AlertWriter {
+    func document(_ message: AlertMessage) -> String { AlertDocument.json(message).line }
+
+    func slack(_ message: AlertMessage) -> SlackWords {
+        SlackWords(text: AlertText.line(message), blocks: AlertSlack.blocks(message).line)
+    }
+}
