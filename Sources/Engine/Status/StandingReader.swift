@@ -45,6 +45,7 @@ struct StandingReader: Sendable {
         view.timeLeftSeconds = occurrence.deadline.milliseconds(since: world.now) / 1000
         view.through = occurrence.lastInterval?.description
         try await judge(&view, promise, occurrence)
+        if view.outcome != .kept { view.incident = detective.incident(concerning: promise.id) }
         return view
     }
 

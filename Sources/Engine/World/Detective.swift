@@ -6,6 +6,8 @@ struct Detective: Sendable {
     private let memories: [StepKey: StepMemory]
     /// What a run is at in this moment.
     private let running: Set<StepKey>
+    /// The incidents that are open.
+    private let incidents: [IncidentRoot: Incident]
 
     static func read(_ surroundings: Surroundings, _ world: World) async throws(PortFailure) -> Detective {
         let assets = world.catalog.assets
@@ -22,7 +24,10 @@ struct Detective: Sendable {
         let running = steps.compactMap { step in
             assets[step.asset]?.slice(labelled: step.interval).map { StepKey(step.asset, $0) }
         }
-        return Detective(world: world, memories: memories, running: Set(running))
+        let open = try await surroundings.state.incidents(endedSince: world.now).filter(\.status.isOpen)
+        return Detective(
+            world: world, memories: memories, running: Set(running),
+            incidents: Dictionary(open.map { ($0.root, $0) }) { $1 })
     }
 
     /// Whether a run is at a slice, or will be.
@@ -43,7 +48,16 @@ struct Detective: Sendable {
             ? cause.message : "\(cause.place): \(cause.message)"
         if let owner = cause.owner { why += "; owner \(owner)" }
         why += "; next: \(command)"
-        return GateAnswer.Reason(asset: key.asset, interval: key.slice.label, why: why, cause: cause)
+        var reason = GateAnswer.Reason(asset: key.asset, interval: key.slice.label, why: why, cause: cause)
+        reason.incident =
+            incidents[IncidentRoot(asset: cause.asset, causeClass: CauseClass(cause))]?.id
+        return reason
+    }
+
+    /// The worst open incident that concerns a promise; nil if none does.
+    func incident(concerning promise: PromiseID) -> IncidentID? {
+        incidents.values.filter { $0.promises.contains(promise) }
+            .min { ($0.severity, $0.id) < ($1.severity, $1.id) }?.id
     }
 
     /// The cause at the root: what is remembered of the slice, unless its root was certified since; else the trouble

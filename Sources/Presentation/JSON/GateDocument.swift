@@ -15,7 +15,7 @@ public enum GateDocument {
                         "asset": .string(reason.asset.description),
                         "interval": .optional(reason.interval),
                         "why": .string(reason.why),
-                        "incident": .null,
+                        "incident": .optional(reason.incident?.rawValue),
                         "cause": reason.cause.map(RunDocument.json) ?? .null,
                     ])
                 }),

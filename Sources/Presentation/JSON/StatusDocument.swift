@@ -19,7 +19,7 @@ public enum StatusDocument {
             "state": .string(view.state.rawValue),
             "outcome": .optional(view.outcome?.rawValue),
             "certified_through": .optional(view.certifiedThrough),
-            "incident": .null,
+            "incident": .optional(view.incident?.rawValue),
             "cause": view.cause.map(RunDocument.json) ?? .null,
         ]
         if !view.chain.isEmpty { members["chain"] = .array(view.chain.map(json)) }

@@ -32,6 +32,7 @@ public enum BoardText {
         text += "\n"
         if let outcome = view.outcome { text += "  outcome \(outcome.rawValue)\n" }
         if let cause = view.cause { text += "  why: \(why(cause))\n" }
+        if let incident = view.incident { text += "  incident \(incident)\n" }
         return text + chain(view.chain, style)
     }
 

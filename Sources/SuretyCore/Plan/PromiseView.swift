@@ -40,6 +40,8 @@ public struct PromiseView: Hashable, Sendable {
     public var cause: Cause?
     /// The deadline after this one.
     public var nextDeadline: Instant?
+    /// The open incident that keeps it from being kept, the worst first; nil if there is none.
+    public var incident: IncidentID?
     /// The links of its chain, inputs first.
     public var chain: [Link] = []
 

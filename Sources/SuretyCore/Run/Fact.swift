@@ -77,6 +77,8 @@ public struct GateAnswer: Hashable, Codable, Sendable {
         public var why: String
         /// The cause at the root.
         public var cause: Cause?
+        /// The open incident about it.
+        public var incident: IncidentID?
 
         /// A reason.
         public init(asset: AssetName, interval: String?, why: String, cause: Cause?) {
