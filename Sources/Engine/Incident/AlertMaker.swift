@@ -44,8 +44,12 @@ struct AlertMaker: Sendable {
         }
         let owner = AlertRouting(world.catalog).owner(of: alert)
         alert.owner = owner.flatMap { world.catalog.owners[$0] }.map(Alert.Person.init)
-        alert.recovery = incident.cause.recovery
-        alert.done = done(incident)
+        if event == .resolved {
+            alert.done = ["found \(incident.cause.place) in order again"]
+        } else {
+            alert.recovery = incident.cause.recovery
+            alert.done = done(incident)
+        }
         alert.earlier = known.filter { $0.root == incident.root && $0.id != incident.id }.map(\.openedAt)
         return alert
     }

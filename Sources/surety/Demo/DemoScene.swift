@@ -47,6 +47,7 @@ struct DemoScene {
         if !isWhole { teller.say("  \(Self.summary(report.run))\n") }
         teller.say(RunText.ending(report.run, style))
         for outcome in report.refreshes { teller.say(RefreshText.line(outcome, style)) }
+        teller.say(DeliveryText.text(report.deliveries, style))
         let isRefreshed = report.refreshes.contains { $0.consumer == consumer.id && $0.end == .refreshed }
         try teller.note(
             command, at: now, RunDocument.json(report.run),
@@ -106,6 +107,25 @@ struct DemoScene {
         try teller.note(
             command, at: now, StatusDocument.json(explanation), expecting: "the root \(root) \(interval)",
             explanation.root?.asset == root && explanation.root?.interval == interval)
+    }
+
+    /// Shows the newest message that was delivered: one for the whole morning, with each fact that recovery needs.
+    func alert(_ event: IncidentBook.Event, telling root: AssetName) async throws {
+        let told = try await attempting { () async throws(PortFailure) -> [MessageMemory] in
+            var told: [MessageMemory] = []
+            for incident in try await surroundings.state.incidents(endedSince: now.adding(seconds: -3600)) {
+                told += try await surroundings.state.messages(about: incident.id)
+            }
+            return told.filter { $0.state == .delivered && $0.message.alert.event == event }
+        }
+        guard let newest = told.last else {
+            throw CommandFailure(.no, kind: "demo", "nobody was told")
+        }
+        teller.say(AlertText.text(newest.message))
+        try teller.note(
+            "incidents", at: now, AlertDocument.json(newest.message),
+            expecting: "one message about \(root)",
+            told.count == 1 && newest.message.alert.incident.root.asset == root)
     }
 
     // MARK: What readers see

@@ -54,6 +54,8 @@ struct DemoStory: Sendable {
             "The billing export of Tuesday has arrived with 8 of its 17 invoices: a plausible file, and wrong."
         )
         try await scene.run(.blocked)
+        teller.say("\nWhat reached the owner? One message, however much is held up:\n")
+        try await scene.alert(.opened, telling: Self.export)
         teller.say("\nMay the dashboard refresh?\n")
         try await scene.gate(open: false, root: Self.export)
         teller.say("\nWhat do its readers see? The bad rows were rolled back before anybody could:\n")
@@ -71,6 +73,7 @@ struct DemoStory: Sendable {
             "Wednesday 1 April, 07:45: the recovery",
             "Billing has sent the whole file. The same command again does what is missing, and no more.")
         try await scene.run(.certified)
+        try await scene.alert(.resolved, telling: Self.export)
         try await scene.gate(open: true)
         try await scene.lastRefresh(through: "2026-03-31")
         try await scene.status(.kept)
