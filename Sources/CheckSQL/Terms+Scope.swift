@@ -7,7 +7,13 @@ extension Terms {
         case .table: return nil
         case .interval:
             guard let rule = asset.interval, let interval = slice.interval else { return nil }
-            return try within(interval.start, interval.end, of: try column(rule.column))
+            let column = try column(rule.column)
+            if rule.isUnclearWithoutZone, column.kind == .timestamp || column.kind == .date {
+                throw Misfit(
+                    "hours of \(column.name), a \(column.type), are not clear where clocks change, as in \(zone)"
+                )
+            }
+            return try within(interval.start, interval.end, of: column)
         case .last(let period):
             guard let rule = asset.interval, let interval = slice.interval else {
                 throw Misfit("`over last \(period)` needs an interval", nil)

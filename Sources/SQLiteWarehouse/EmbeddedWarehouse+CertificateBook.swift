@@ -19,15 +19,29 @@ extension EmbeddedWarehouse: CertificateBook {
         }
     }
 
-    /// Records a certificate, withdrawing the valid one of its slice, with a ledger entry, in one transaction.
-    public func record(_ certificate: Certificate, ledger: LedgerEntry?) async throws(PortFailure) {
+    /// Notes the effect of a step that is elsewhere and is never certified.
+    public func record(_ entry: LedgerEntry) async throws(PortFailure) {
+        try await change { book throws(PortFailure) in try book.insert(entry) }
+    }
+
+    /// Records a certificate, withdrawing the valid one of its slice, with a ledger entry, in one transaction; returns
+    /// the one that stands.
+    public func record(
+        _ certificate: Certificate, ledger: LedgerEntry?
+    ) async throws(PortFailure) -> Certificate {
         try await change { book throws(PortFailure) in
+            if ledger == nil, let standing = try book.valid(like: certificate),
+                standing.saysTheSame(as: certificate)
+            {
+                return standing
+            }
             try book.withdraw(
                 certificate.asset, certificate.start, certificate.end,
                 why: "replaced by run \(certificate.run)", at: certificate.certifiedAt)
             if let ledger { try book.insert(ledger) }
             try book.insert(certificate)
             try Publisher(book.connection).publish(certificate)
+            return certificate
         }
     }
 
@@ -72,18 +86,18 @@ extension EmbeddedWarehouse: CertificateBook {
     }
 
     /// Changes the book in a transaction of its own, which is finished although the task is cancelled.
-    private func change(
-        _ body: @escaping @Sendable (Book) throws(PortFailure) -> Void
-    ) async throws(PortFailure) {
+    private func change<Value: Sendable>(
+        _ body: @escaping @Sendable (Book) throws(PortFailure) -> Value
+    ) async throws(PortFailure) -> Value {
         let clockOffset = self.clockOffset
-        try await onConnection(waiting: .seconds(60), cancellable: false) {
+        return try await onConnection(waiting: .seconds(60), cancellable: false) {
             connection, _ throws(PortFailure) in
             let book = Book(connection)
-            try connection.writing(waiting: .seconds(60)) { () throws(PortFailure) in
+            return try connection.writing(waiting: .seconds(60)) { () throws(PortFailure) in
                 try book.claim(clockOffset: clockOffset)
-                try body(book)
+                let value = try body(book)
                 try book.countCommit()
-                return ((), .commit)
+                return (value, .commit)
             }
         }
     }

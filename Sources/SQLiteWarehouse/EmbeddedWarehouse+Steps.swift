@@ -34,15 +34,7 @@ extension EmbeddedWarehouse: Steps {
                         .refused, "the ledger holds no effect on \(asset.name) for \(slice) to undo")
                 }
                 guard !newest.isUndone else { return ((), .rollBack) }
-                let type = try asset.interval.flatMap { rule throws(PortFailure) in
-                    try CatalogueQuery(connection).table(asset.name)?.column(rule.column)?.type
-                }
-                let parameters = StepParameters(
-                    asset, slice: slice, form: type.flatMap { TimeForm(declared: $0) })
-                _ = try ScriptRunner(
-                    connection: connection, parameters: parameters,
-                    timeout: asset.build?.timeout ?? Period(5, .minute)
-                ).run(sql)
+                try UndoScript(connection: connection, asset: asset, slice: slice).run(sql)
                 try book.withdraw(
                     asset.name, slice.interval?.start, slice.interval?.end, why: "undone by run \(run)",
                     at: now)

@@ -68,6 +68,11 @@ public struct StoredState: StateStore {
         try await database.answer(StateQuestions.acceptances(of: asset))
     }
 
+    /// Whether an effect was made: intended, ended, and ended well.
+    public func isMade(_ key: String, of asset: AssetName) async throws(PortFailure) -> Bool {
+        try await database.answer(StateQuestions.isMade(key, of: asset))
+    }
+
     /// Effects that were intended and whose end is not known, oldest first.
     public func openEffects(of asset: AssetName) async throws(PortFailure) -> [EffectMark] {
         try await database.answer(StateQuestions.openEffects(of: asset))

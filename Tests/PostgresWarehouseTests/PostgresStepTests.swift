@@ -379,15 +379,15 @@ struct PostgresStepTests {
         #expect(try await fixture.warehouse.table(asset.name)?.columns.map(\.name) == ["n"])
     }
 
-    @Test func `certificates of one slice that are recorded at once replace one another`() async throws {
+    @Test func `certificates of one slice that are recorded at once leave one valid`() async throws {
         let fixture = try await Self.fixture()
         let source = Make.source("mart.t")
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 1...6 {
                 group.addTask {
-                    try await fixture.warehouse.record(
-                        Make.certificate(CertificateID(rawValue: "c\(number)"), source, Self.day), ledger: nil
-                    )
+                    let id = CertificateID(rawValue: "c\(number)")
+                    _ = try await fixture.warehouse.record(
+                        Make.certificate(id, source, Self.day, rows: Int64(number)), ledger: nil)
                 }
             }
             try await group.waitForAll()

@@ -52,7 +52,7 @@ struct RequireCertifiedTests {
         let days: [(CertificateID, String)] = [("c1", "2026-11-18"), ("c2", "2026-11-19")]
         for (id, day) in days {
             #expect(try await verdict(fixture, "mart.t") != "t")
-            try await fixture.warehouse.record(Make.certificate(id, source, Make.day(day)), ledger: nil)
+            _ = try await fixture.warehouse.record(Make.certificate(id, source, Make.day(day)), ledger: nil)
         }
         #expect(try await verdict(fixture, "mart.t") == "t")
         try await fixture.warehouse.withdraw(["c2"], why: "rows changed", at: PostgresStepTests.now)
@@ -61,7 +61,7 @@ struct RequireCertifiedTests {
 
     @Test func `a horizon that is past and an asset that nobody owes are not certified`() async throws {
         let fixture = try await PostgresFixture()
-        try await fixture.warehouse.record(
+        _ = try await fixture.warehouse.record(
             Make.certificate("c1", source, Make.day("2026-11-19")), ledger: nil)
         #expect(try await verdict(fixture, "mart.t").contains("no promise owes it"))
         try await owe(fixture, [(source, Make.day("2026-11-19"), -2, 6)])
@@ -75,10 +75,10 @@ struct RequireCertifiedTests {
         let text = try await fixture.rows("SELECT round(extract(epoch FROM surety.now()))::bigint")[0][0]
         let now = Instant(seconds: Int64(text ?? "") ?? 0)
         try await owe(fixture, [(whole, .whole, -2, 6), (whole, .whole, 22, 30)])
-        try await fixture.warehouse.record(
+        _ = try await fixture.warehouse.record(
             Make.certificate("c1", whole, .whole, at: now.adding(seconds: -3 * 3600)), ledger: nil)
         #expect(try await verdict(fixture, "mart.w").contains("the whole table"))
-        try await fixture.warehouse.record(
+        _ = try await fixture.warehouse.record(
             Make.certificate("c2", whole, .whole, at: now.adding(seconds: -3600)), ledger: nil)
         #expect(try await verdict(fixture, "mart.w") == "t")
     }

@@ -181,7 +181,7 @@ import Testing
         #expect(try await fixture.rows(shown).count == 2)
         _ = try await build("2026-11-19", 3, generation: 2, audits: false)
         #expect(try await fixture.rows(shown) == [["2026-11-18", "1"]])
-        try await fixture.warehouse.record(
+        _ = try await fixture.warehouse.record(
             Make.certificate("later", asset, Make.day("2026-11-19")), ledger: nil)
         #expect(try await fixture.rows(shown) == [["2026-11-18", "1"], ["2026-11-19", "3"]])
     }

@@ -3,7 +3,7 @@ import SuretyCore
 extension CheckFixture {
     /// Every fixture.
     public static let all = [
-        orders, nothing, times, odd, shapes, whole, gaps, names, missingTable, hours, kinds,
+        orders, nothing, times, odd, shapes, whole, gaps, names, missingTable, hours, unclearHours, kinds,
     ]
 
     private static let london = Make.zone("Europe/London")
@@ -468,7 +468,7 @@ extension CheckFixture {
     /// Hours of a column without a zone, and weeks of instants in another table.
     public static let hours: CheckFixture = {
         var asset = Make.source("raw.hours")
-        let cadence = Cadence(.hour, in: london)
+        let cadence = Cadence(.hour, in: Make.zone("Africa/Lagos"))
         asset.interval = IntervalRule(cadence: cadence, column: "at")
         asset.privateColumns = ["secret"]
         asset.key = ["id", "secret"]
@@ -499,6 +499,26 @@ extension CheckFixture {
                 CheckCase("at not null over table", .fail, violations: 1, rows: 4),
                 CheckCase("no gaps in at by hour over interval", .pass),
                 CheckCase("rows >= 1 on tue", .notRun), CheckCase("rows >= 1 on mon", .pass),
+            ])
+    }()
+
+    /// Hours of wall times where clocks change: each check that asks for the hour says that it is not clear.
+    public static let unclearHours: CheckFixture = {
+        var asset = Make.source("raw.unclear")
+        let cadence = Cadence(.hour, in: london)
+        asset.interval = IntervalRule(cadence: cadence, column: "at")
+        let slice = cadence.interval(containing: Make.instant("2026-06-01T09:30:00Z")).map(Slice.interval)
+        return CheckFixture(
+            name: "unclear hours",
+            setup: [
+                "DROP TABLE IF EXISTS raw.unclear", "CREATE TABLE raw.unclear (id integer, at timestamp)",
+                "INSERT INTO raw.unclear VALUES (1, '2026-06-01 10:00:00')",
+            ],
+            asset: asset, slice: slice ?? .whole,
+            context: CheckContext(now: Make.instant("2026-06-01T10:00:00Z")),
+            cases: [
+                CheckCase("rows = 1", .error, why: "not clear where clocks change"),
+                CheckCase("rows = 1 over table", .pass),
             ])
     }()
 

@@ -238,8 +238,22 @@ public struct StateStoreContract: Sendable, CustomTestStringConvertible {
             #expect(try await store.openEffects(of: asset) == [mark])
             try await store.record([.effectEnded(mark, failure: "exit 1")], at: Samples.noon)
             #expect(try await store.openEffects(of: asset).isEmpty)
+            #expect(try await store.isMade("k", of: asset) == false)
             try await store.record([.effectIntended(other)], at: Samples.noon)
             #expect(try await store.openEffects(of: asset) == [other])
+            #expect(try await store.isMade("k", of: asset) == false)
+        },
+        StateStoreContract("an effect that was made is not begun again") { store in
+            let asset = AssetName(schema: "mart", table: "a")
+            let mark = EffectMark(
+                run: "000000000001", asset: asset, interval: nil, key: "k", holder: "host/1/1",
+                intendedAt: Samples.noon)
+            try await store.record(
+                [.effectIntended(mark), .effectEnded(mark, failure: nil)], at: Samples.noon)
+            #expect(try await store.isMade("k", of: asset))
+            await #expect(throws: PortFailure.self) {
+                try await store.record([.effectIntended(mark)], at: Samples.noon)
+            }
         },
         StateStoreContract("a waiver names the interval and the reason") { store in
             try await store.record(

@@ -24,14 +24,38 @@ extension WarehouseContract {
         WarehouseContract("a certificate recorded from outside replaces the valid one") { fixture in
             try await Orders.setUp(fixture)
             let certificates: [CertificateID] = ["c1", "c2"]
-            for id in certificates {
-                try await fixture.warehouse.record(
-                    Make.certificate(id, Orders.source, Orders.day), ledger: nil)
+            for (id, rows) in zip(certificates, [3, 4] as [Int64]) {
+                _ = try await fixture.warehouse.record(
+                    Make.certificate(id, Orders.source, Orders.day, rows: rows), ledger: nil)
             }
             let found = try await fixture.warehouse.certificates(of: [Orders.source.name, Orders.daily.name])
             #expect(found.map(\.id) == certificates)
             #expect(found.map(\.isValid) == [false, true])
-            #expect(found.last == Make.certificate("c2", Orders.source, Orders.day).withoutResults)
+            #expect(found.last == Make.certificate("c2", Orders.source, Orders.day, rows: 4).withoutResults)
+        },
+        WarehouseContract("a certificate stands when another says the same of the same rows of an interval") {
+            fixture in
+            try await Orders.setUp(fixture)
+            let first = Make.certificate("c1", Orders.source, Orders.day)
+            #expect(try await fixture.warehouse.record(first, ledger: nil).id == "c1")
+            let second = Make.certificate("c2", Orders.source, Orders.day, at: Orders.now.adding(seconds: 9))
+            #expect(try await fixture.warehouse.record(second, ledger: nil).id == "c1")
+            let found = try await fixture.warehouse.certificates(of: [Orders.source.name])
+            #expect(found.map(\.isValid) == [true])
+            let whole = Make.source("raw.orders", days: nil)
+            for id in ["w1", "w2"] as [CertificateID] {
+                #expect(
+                    try await fixture.warehouse.record(Make.certificate(id, whole, .whole), ledger: nil).id
+                        == id)
+            }
+        },
+        WarehouseContract("an effect that is elsewhere can be noted without a certificate") { fixture in
+            try await Orders.setUp(fixture)
+            let entry = LedgerEntry(
+                asset: Orders.daily.name, start: Orders.day.interval?.start, end: Orders.day.interval?.end,
+                generation: 1, run: "run000000001", definition: "definition", appliedAt: Orders.now, rows: 0)
+            try await fixture.warehouse.record(entry)
+            #expect(try await fixture.warehouse.ledger(of: Orders.daily.name) == [entry])
         },
         WarehouseContract("a certificate comes with its ledger entry or not at all") { fixture in
             try await Orders.setUp(fixture)
@@ -39,10 +63,10 @@ extension WarehouseContract {
             let entry = LedgerEntry(
                 asset: Orders.daily.name, start: certificate.start, end: certificate.end, generation: 1,
                 run: certificate.run, definition: certificate.definition, appliedAt: Orders.now, rows: 3)
-            try await fixture.warehouse.record(certificate, ledger: entry)
+            _ = try await fixture.warehouse.record(certificate, ledger: entry)
             #expect(try await fixture.warehouse.ledger(of: Orders.daily.name) == [entry])
             await #expect(throws: PortFailure.self) {
-                try await fixture.warehouse.record(
+                _ = try await fixture.warehouse.record(
                     Make.certificate("c2", Orders.daily, Orders.day), ledger: entry)
             }
             let found = try await fixture.warehouse.certificates(of: [Orders.daily.name])

@@ -56,6 +56,36 @@ extension WarehouseContract {
                 try await Orders.dailyRows(fixture)
                     == [["2026-11-18", "7", "7"], ["2026-11-19", "2", "50"], ["2026-11-19", "8", "8"]])
         },
+        WarehouseContract(
+            "appending again takes the earlier rows back in the same transaction, or keeps them"
+        ) {
+            fixture in
+            try await Orders.setUp(fixture)
+            _ = try await Orders.apply(Orders.order(write: .append), to: fixture)
+            let before = try await Orders.dailyRows(fixture)
+            var bad = Orders.order(
+                .sql(
+                    "SELECT day, 0 AS orders, -1 AS amount FROM raw.orders WHERE day = :interval_date LIMIT 1"
+                ),
+                run: "run000000002", certificate: "c2", write: .append)
+            bad.generation = 2
+            bad.undo = "DELETE FROM mart.daily WHERE day = :interval_date AND orders = 2"
+            let refusing = try await fixture.warehouse.apply(bad) { _ in
+                .refused(Cause(.checkFailed, asset: Orders.daily.name, interval: nil, message: "no"))
+            }
+            guard case .refused = refusing else {
+                Issue.record("\(refusing)")
+                return
+            }
+            #expect(try await Orders.dailyRows(fixture) == before)
+
+            var good = Orders.order(run: "run000000003", certificate: "c3", write: .append)
+            good.generation = 2
+            good.undo = bad.undo
+            _ = try await Orders.apply(good, to: fixture)
+            #expect(try await Orders.dailyRows(fixture) == before)
+            #expect(try await fixture.warehouse.ledger(of: Orders.daily.name).map(\.generation) == [1, 2])
+        },
         WarehouseContract("merging updates the rows whose key is there and inserts the others") { fixture in
             try await Orders.setUp(fixture)
             let asset = Make.built("mart.daily", from: [], days: nil)

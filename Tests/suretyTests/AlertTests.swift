@@ -31,7 +31,9 @@ import Testing
         try Data(contentsOf: source).write(to: program.folder.url.appendingPathComponent(to))
     }
 
-    @Test func `a bad morning is one alert, which is acknowledged, and one word that it is over`() async throws {
+    @Test func `a bad morning is one alert, which is acknowledged, and one word that it is over`()
+        async throws
+    {
         var program = try Program.onSample(at: "2026-03-31T05:35:00+01:00")
         program.environment["SURETY_USER"] = "ben"
         #expect(try await program.run("run", "revenue-by-8").code == 0)

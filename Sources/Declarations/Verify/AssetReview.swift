@@ -31,7 +31,7 @@ struct AssetReview {
 
     /// An hour of a wall time without a zone happens twice when clocks go back.
     private func refuseZonelessHours() {
-        guard let rule = asset.interval, rule.cadence.grain == .hour, rule.cadence.zone.changesClocks else {
+        guard let rule = asset.interval, rule.isUnclearWithoutZone else {
             return
         }
         for check in asset.ready + asset.stop + asset.warn {
@@ -103,17 +103,6 @@ extension SchemaRule {
         switch self {
         case .include(let columns), .exactly(let columns), .inOrder(let columns): columns
         case .unchanged: []
-        }
-    }
-}
-
-extension Zone {
-    /// Whether its clocks change, in the years about the present.
-    fileprivate var changesClocks: Bool {
-        let first = offset(at: Instant(seconds: 1_577_836_800))
-        // From 2020 on, every two weeks of 20 years.
-        return (1...520).contains {
-            offset(at: Instant(seconds: 1_577_836_800 + Int64($0) * 1_209_600)) != first
         }
     }
 }

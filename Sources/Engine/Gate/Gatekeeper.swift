@@ -24,9 +24,15 @@ public struct Gatekeeper: Sendable {
     ) async throws(PortFailure) -> GateAnswer {
         let until = surroundings.clock.now().adding(seconds: waiting.seconds)
         while true {
-            let answer = try await ask(consumer, slices: slices)
+            var answer: GateAnswer?
+            do throws(PortFailure) {
+                answer = try await ask(consumer, slices: slices)
+            } catch  where error.isRetryable {
+                // It may pass by itself; only when the wait is over it is the answer.
+                guard surroundings.clock.now() < until else { throw error }
+            }
             let left = Double(until.milliseconds(since: surroundings.clock.now())) / 1000
-            guard !answer.isOpen, left > 0 else { return answer }
+            if let answer, answer.isOpen || left <= 0 { return answer }
             do {
                 try await surroundings.clock.sleep(seconds: min(1, left))
             } catch {
@@ -44,7 +50,12 @@ public struct Gatekeeper: Sendable {
         var answer = try await judge(consumer, required, world)
         guard answer.isOpen else { return answer }
         let certificates = answer.certificates.compactMap { world.lineage.certificates[$0] }
-        let withdrawn = try await Sentinel(surroundings: surroundings).look(at: certificates, in: world)
+        let withdrawn: [Certificate]
+        do throws(PortFailure) {
+            withdrawn = try await Sentinel(surroundings: surroundings).look(at: certificates, in: world)
+        } catch  where error.kind == .contention || error.kind == .permission || error.kind == .timeout {
+            return answer.closed(because: error)
+        }
         guard !withdrawn.isEmpty else { return answer }
         try await Board(surroundings).publish(after: Set(withdrawn.map(\.asset)).sorted())
         world = try await World.read(surroundings, for: assets)
@@ -99,5 +110,18 @@ extension Catalog {
 extension [AssetName: [Slice]] {
     fileprivate func keys(of assets: [AssetName]) -> [StepKey] {
         assets.flatMap { asset in (self[asset] ?? []).map { StepKey(asset, $0) } }.sorted()
+    }
+}
+
+extension GateAnswer {
+    /// The answer closed, since what it rests on could not be looked at.
+    fileprivate func closed(because failure: PortFailure) -> GateAnswer {
+        var copy = self
+        copy.isOpen = false
+        copy.certificates = []
+        copy.reasons = certifiedThrough.keys.sorted().compactMap { AssetName($0) }.map {
+            Reason(asset: $0, interval: intervals.last, why: failure.description, cause: nil)
+        }
+        return copy
     }
 }

@@ -87,6 +87,8 @@ extension Surroundings {
     /// The refresh that an open gate allows; the same certificates give the same key.
     func refreshMark(of consumer: ConsumerID, for answer: GateAnswer) -> RefreshMark {
         let text = ([consumer.rawValue] + answer.certificates.map(\.rawValue).sorted()).joined(separator: "|")
-        return RefreshMark(consumer: consumer, intervals: answer.intervals, key: identities.digest(text))
+        return RefreshMark(
+            consumer: consumer, intervals: answer.intervals, key: identities.digest(text),
+            certificates: answer.certificates.sorted())
     }
 }

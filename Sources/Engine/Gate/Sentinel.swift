@@ -12,7 +12,12 @@ struct Sentinel: Sendable {
         for (name, group) in Dictionary(grouping: watched, by: \.asset).sorted(by: { $0.key < $1.key }) {
             guard let asset = world.catalog.assets[name] else { continue }
             let slices = group.compactMap { asset.slice(labelled: $0.interval) }
-            let look = try await surroundings.warehouse.look(at: asset, slices: slices)
+            let look: ContentLook
+            do throws(PortFailure) {
+                look = try await surroundings.warehouse.look(at: asset, slices: slices)
+            } catch {
+                throw error.about(asset, surroundings.catalog)
+            }
             for certificate in group {
                 guard let slice = asset.slice(labelled: certificate.interval) else { continue }
                 if let why = certificate.isContradicted(by: look, at: slice) {
@@ -66,9 +71,6 @@ struct Sentinel: Sendable {
 }
 
 extension Certificate {
-    /// `raw.billing_export 2026-11-19`, or the asset's name alone.
-    var place: String { interval.map { "\(asset) \($0)" } ?? asset.description }
-
     /// Why a look says that it stopped being true; nil if it does not.
     func isContradicted(by look: ContentLook, at slice: Slice) -> String? {
         if look.snapshot.system != snapshot.system {
@@ -96,6 +98,22 @@ extension Asset {
         return switch lateRows {
         case .tell, .rebuild: true
         case .ignore: false
+        }
+    }
+}
+
+extension PortFailure {
+    /// The same failure, saying which asset could not be looked at, and who can do something about it.
+    fileprivate func about(_ asset: Asset, _ catalog: Catalog) -> PortFailure {
+        switch kind {
+        case .contention, .permission, .timeout, .refused, .exhausted:
+            let owner = catalog.recoveryOwner(of: asset.name).map { "; owner \($0)" } ?? ""
+            let next = kind == .permission ? "`surety doctor` prints the rights that are missing." : hint
+            return PortFailure(
+                kind, "\(asset.name) could not be looked at: \(message)\(owner)", hint: next,
+                sqlState: sqlState,
+                isRetryable: isRetryable)
+        case .unreachable, .unknownEnd, .cancelled, .notYet, .storeUnusable, .conflict: return self
         }
     }
 }

@@ -10,8 +10,14 @@ public protocol CertificateBook: Sendable {
     func certificates(of assets: [AssetName]) async throws(PortFailure) -> [Certificate]
 
     /// Records a certificate given outside a step's transaction, such as a source's, with the ledger entry of a step
-    /// whose effect is elsewhere. A valid certificate of the same slice is withdrawn as replaced.
-    func record(_ certificate: Certificate, ledger: LedgerEntry?) async throws(PortFailure)
+    /// whose effect is elsewhere. A valid certificate of the same slice is withdrawn as replaced, unless nothing new was
+    /// made and it says the same of the same rows: then it stands.
+    ///
+    /// - Returns: The certificate that stands.
+    func record(_ certificate: Certificate, ledger: LedgerEntry?) async throws(PortFailure) -> Certificate
+
+    /// Notes the effect of a step that is elsewhere and is never certified.
+    func record(_ entry: LedgerEntry) async throws(PortFailure)
 
     /// Withdraws certificates that are still valid, saying why.
     func withdraw(_ ids: [CertificateID], why: String, at now: Instant) async throws(PortFailure)
@@ -80,7 +86,7 @@ public struct PromiseStatusRow: Hashable, Sendable {
     public var owner: OwnerID
     /// Its next deadline, or the one it is late for.
     public var deadline: Instant?
-    /// The last interval certified in all its assets, as on the command line.
+    /// The last interval that its newest occurrence owes, as on the command line.
     public var through: String?
     /// A board word: `kept`, `waiting`, `late`, …
     public var state: String

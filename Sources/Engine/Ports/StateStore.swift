@@ -28,6 +28,8 @@ public protocol StateStore: Sendable {
     func manualDone(_ asset: AssetName, interval: String?) async throws(PortFailure) -> Instant?
     /// The acceptances of an asset's checks, oldest first.
     func acceptances(of asset: AssetName) async throws(PortFailure) -> [CheckAcceptance]
+    /// Whether an effect was made: intended, ended, and ended well.
+    func isMade(_ key: String, of asset: AssetName) async throws(PortFailure) -> Bool
     /// Effects that were intended and whose end is not known.
     func openEffects(of asset: AssetName) async throws(PortFailure) -> [EffectMark]
     /// The waived occurrences of a promise: the interval and the reason.

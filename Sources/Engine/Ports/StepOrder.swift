@@ -23,6 +23,8 @@ public struct StepOrder: Sendable {
     public var replaceView: Bool
     /// Sources whose rows may have moved since their certificates, to be asked again inside the step's snapshot.
     public var sources: [SourceRecheck]
+    /// SQL that takes an earlier effect back, first thing in the same transaction; nil where nothing needs it.
+    public var undo: String?
     /// The certificates of the inputs.
     public var inputs: [CertificateID]
     /// The id that a certificate would get.
@@ -63,6 +65,7 @@ public struct StepOrder: Sendable {
         self.rehearse = false
         self.replaceView = false
         self.sources = []
+        self.undo = nil
         self.inputs = inputs
         self.certificate = certificate
         self.context = context

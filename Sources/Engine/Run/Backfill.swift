@@ -48,6 +48,7 @@ public struct Backfill: Sendable {
             }
         }
         effects.reopened = occurrences(restingOn: remade, in: world)
+        effects.hasWork = !plan.isNothingToDo
         effects.estimate = try await estimate(of: plan)
         effects.endangered = try await endangered(by: effects.estimate, in: world)
         return effects

@@ -33,11 +33,22 @@ public struct Execution: Sendable {
     ) async throws(PortFailure) -> Report {
         let run = try await Runner(surroundings).run(planned, options: options, telling: telling)
         guard !options.rehearse else { return Report(run: run, refreshes: []) }
-        if planned.plan.steps.contains(where: \.rebuilds) { try await withdrawStale() }
-        let refreshes = try await Refreshing(surroundings).refresh(after: planned.plan.target.assets)
-        try await Board(surroundings).publish(after: planned.plan.target.assets)
-        _ = try await IncidentDesk(surroundings).review()
-        return Report(run: run, refreshes: refreshes, deliveries: try await Postman(surroundings).deliver())
+        let assets = planned.plan.target.assets
+        // The run has ended; a connection that is cut now must not make it look otherwise.
+        if planned.plan.steps.contains(where: \.rebuilds) {
+            try await surroundings.retrying { () async throws(PortFailure) in try await withdrawStale() }
+        }
+        let refreshes = try await surroundings.retrying { () async throws(PortFailure) in
+            try await Refreshing(surroundings).refresh(after: assets)
+        }
+        try await surroundings.retrying { () async throws(PortFailure) in
+            try await Board(surroundings).publish(after: assets)
+        }
+        let deliveries = try await surroundings.retrying { () async throws(PortFailure) in
+            _ = try await IncidentDesk(surroundings).review()
+            return try await Postman(surroundings).deliver()
+        }
+        return Report(run: run, refreshes: refreshes, deliveries: deliveries)
     }
 
     /// Withdraws what rests on slices that were made anew, so that SQL users hear the same as those who ask the gate.

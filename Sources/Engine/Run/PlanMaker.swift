@@ -22,9 +22,24 @@ public struct PlanMaker: Sendable {
     ) async throws(PortFailure) -> PlannedRun {
         let world = try await World.read(surroundings, for: target.assets)
         let planned = try await plan(target, slices: slices, options: options, in: world)
-        let kept = planned.plan.steps.compactMap { $0.action == .keep ? $0.certificate : nil }
-        let withdrawn = try await Sentinel(surroundings: surroundings).look(at: kept, in: world)
+        var kept = planned.plan.steps.compactMap { $0.action == .keep ? $0.certificate : nil }
+        if slices == nil { kept += recent(target, world).filter { !kept.contains($0) } }
+        let certificates = kept
+        let withdrawn = try await surroundings.retrying { () async throws(PortFailure) in
+            try await Sentinel(surroundings: surroundings).look(at: certificates, in: world)
+        }
         return withdrawn.isEmpty ? planned : try await plan(target, slices: slices, options: options)
+    }
+
+    /// How far back a run looks for rows that moved since they were certified, in days.
+    static let lookBack = 31
+
+    /// The valid certificates of what a target owed in the last weeks.
+    private func recent(_ target: RunTarget, _ world: World) -> [Certificate] {
+        let oldest = world.now.adding(seconds: -Int64(Self.lookBack) * 86_400)
+        return target.assets.flatMap { world.lineage.certificates.all(of: $0) }.filter {
+            $0.isValid && ($0.end ?? oldest) > oldest
+        }
     }
 
     func plan(

@@ -13,8 +13,14 @@ extension StepTask {
             run: worker.run, asset: asset.name, interval: slice.label,
             key: surroundings.identities.digest("\(step.key)|\(generation)"),
             holder: surroundings.identities.process, intendedAt: surroundings.clock.now())
+        if let early = try await adopt(mark, context) { return early }
         if let early = try await settle(mark, build, context) { return early }
-        try await surroundings.record(.effectIntended(mark))
+        do throws(PortFailure) {
+            try await surroundings.record(.effectIntended(mark))
+        } catch  where error.kind == .conflict {
+            if let early = try await adopt(mark, context) { return early }
+            throw error
+        }
         let end = try await start(arguments, mark, build)
         let failure = failure(of: end, build)
         if isUnknown(end) {
@@ -30,7 +36,48 @@ extension StepTask {
                 ? .notYet(failure, results: [])
                 : .failed(failure, isRetryable: end != .exited(2), results: [])
         }
-        return try await judgeEffect(context, ledger: entry(appliedAt: surroundings.clock.now()))
+        return try await judge(mark, context)
+    }
+
+    /// What another run, or an earlier try, made already is judged and not made again; nil when nothing was made.
+    private func adopt(_ mark: EffectMark, _ context: CheckContext) async throws(PortFailure) -> StepOutcome?
+    {
+        guard try await surroundings.state.isMade(mark.key, of: asset.name) else { return nil }
+        let ledger = try await surroundings.warehouse.ledger(of: asset.name).last {
+            $0.start == slice.interval?.start && $0.end == slice.interval?.end && $0.generation >= generation
+        }
+        guard let ledger else { return try await judge(mark, context) }
+        let certificates = try await surroundings.warehouse.certificates(of: [asset.name])
+        if let certificate = certificates.last(where: { $0.isValid && $0.covers(slice) }) {
+            return .certified(certificate, rows: certificate.content.rows, results: certificate.results)
+        }
+        guard asset.stop.isEmpty else { return try await judgeEffect(context, ledger: nil) }
+        return .built(rows: ledger.rows, results: [])
+    }
+
+    /// Judges an effect that was made. One that its checks refuse counts as not made: the program is run again once what
+    /// was wrong is mended.
+    private func judge(_ mark: EffectMark, _ context: CheckContext) async throws(PortFailure) -> StepOutcome {
+        let outcome: StepOutcome
+        do throws(PortFailure) {
+            outcome = try await judgeEffect(context, ledger: entry(appliedAt: surroundings.clock.now()))
+        } catch  where error.kind == .conflict {
+            // Another run, which adopted the same effect, was first to write it down.
+            return try await adopted(after: error)
+        }
+        if case .blocked(let cause, _, _) = outcome {
+            try await surroundings.record(.effectEnded(mark, failure: cause.message))
+        }
+        return outcome
+    }
+
+    /// What the other run certified; throws its refusal if it did not.
+    private func adopted(after conflict: PortFailure) async throws(PortFailure) -> StepOutcome {
+        let certificates = try await surroundings.warehouse.certificates(of: [asset.name])
+        guard let certificate = certificates.last(where: { $0.isValid && $0.covers(slice) }) else {
+            throw conflict
+        }
+        return .certified(certificate, rows: certificate.content.rows, results: certificate.results)
     }
 
     /// Decides about an earlier try whose end is not known; nil when the program may be run.
@@ -47,7 +94,7 @@ extension StepTask {
             switch try await start(verify, mark, build) {
             case .exited(0):
                 try await surroundings.record(.effectEnded(earlier, failure: nil))
-                return try await judgeEffect(context, ledger: entry(appliedAt: surroundings.clock.now()))
+                return try await judge(earlier, context)
             case .exited(1):
                 try await surroundings.record(
                     .effectEnded(earlier, failure: "verify says that it was not done"))
@@ -69,7 +116,7 @@ extension StepTask {
         let done = try await surroundings.state.manualDone(asset.name, interval: slice.label)
         if let done, done > earlier.intendedAt {
             try await surroundings.record(.effectEnded(earlier, failure: nil))
-            return try await judgeEffect(context, ledger: entry(appliedAt: done))
+            return try await judge(earlier, context)
         }
         return .needsOperator(cause)
     }

@@ -8,11 +8,6 @@ extension StepTask {
         if asset.approval?.before == .publish, let early = try await rehearsal(work, build, context) {
             return early
         }
-        if build.write == .append, step.rebuilds, !worker.options.rehearse, case .sql(let undo)? = build.undo
-        {
-            try await surroundings.warehouse.undo(
-                undo.text, of: asset, slice: slice, run: worker.run, at: surroundings.clock.now())
-        }
         let order = order(work, build, context, rehearse: worker.options.rehearse)
         let clock = surroundings.clock
         let certifier = order.certifier
@@ -71,6 +66,7 @@ extension StepTask {
         order.generation = generation
         order.rehearse = rehearse
         order.replaceView = worker.options.replaceView
+        if build.write == .append, step.rebuilds, case .sql(let undo)? = build.undo { order.undo = undo.text }
         order.auditsBeforeCommit = asset.auditTime == .beforeCommit
         order.statementTimeout =
             build.timeout ?? surroundings.catalog.project.mainWarehouse.statementTimeout

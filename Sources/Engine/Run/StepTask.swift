@@ -111,11 +111,13 @@ struct StepTask: Sendable {
         let rows = evidence.content.rows
         switch certifier.judge(evidence, at: surroundings.clock.now()) {
         case .refused(let cause): return .blocked(completed(cause), rows: rows, results: evidence.results)
-        case .built: return .built(rows: rows, results: evidence.results)
+        case .built:
+            if let ledger, !worker.options.rehearse { try await surroundings.warehouse.record(ledger) }
+            return .built(rows: rows, results: evidence.results)
         case .certified(let certificate):
             guard !worker.options.rehearse else { return .rehearsed(rows: rows, results: evidence.results) }
-            try await surroundings.warehouse.record(certificate, ledger: ledger)
-            return .certified(certificate, rows: rows, results: evidence.results)
+            let standing = try await surroundings.warehouse.record(certificate, ledger: ledger)
+            return .certified(standing, rows: rows, results: evidence.results)
         }
     }
 }

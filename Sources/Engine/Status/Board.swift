@@ -65,7 +65,7 @@ public struct Board: Sendable {
             let view = try await reader.view(of: promise)
             let row = PromiseStatusRow(
                 promise: promise.id, owner: promise.owner, deadline: view.deadline,
-                through: view.certifiedThrough, state: view.state.rawValue,
+                through: view.through, state: view.state.rawValue,
                 reason: view.cause.map { "\($0.place): \($0.message)" } ?? "")
             try await surroundings.warehouse.publish(row, owed: world.owedRows(of: promise))
         }

@@ -121,13 +121,14 @@ struct StandingReader: Sendable {
     private func isShown(
         _ promise: Promise, _ certificates: [Certificate], by instant: Instant?
     ) async throws(PortFailure) -> Bool {
-        let needed = certificates.map(\.certifiedAt).max() ?? world.now
+        let needed = Set(certificates.map(\.id))
         for id in promise.serves {
             guard let consumer = world.catalog.consumers[id], consumer.refresh != nil else { continue }
             let refreshes = try await surroundings.state.refreshes(of: id, limit: 50)
             let isShown = refreshes.contains { refresh in
                 guard let endedAt = refresh.endedAt, refresh.failure == nil else { return false }
-                return refresh.intendedAt >= needed && (instant.map { endedAt <= $0 } ?? true)
+                return needed.isSubset(of: refresh.mark.certificates)
+                    && (instant.map { endedAt <= $0 } ?? true)
             }
             guard isShown else { return false }
         }

@@ -90,10 +90,29 @@ struct Detective: Sendable {
             return remembered
         }
         switch withdrawal {
-        case .withdrawn(_, let why), .stale(_, let why): return cause(.withdrawn, why)
+        case .withdrawn(let certificate, let why), .stale(let certificate, let why):
+            return movedInput(of: certificate, planner, &seen) ?? cause(.withdrawn, why)
         case .current: return cause(.notRun, "it was certified before it was last owed")
         case .none: return trouble(above: key, planner, &seen) ?? cause(.notRun, "it has not been run")
         }
+    }
+
+    /// The cause at the input whose rows moved since a certificate was given on them; nil if none is to blame, or it
+    /// was certified since.
+    private func movedInput(
+        of certificate: Certificate, _ planner: Planner, _ seen: inout Set<StepKey>
+    ) -> Cause? {
+        for input in world.lineage.bindingInputs(of: certificate).compactMap({
+            world.lineage.certificates[$0]
+        }) {
+            guard !input.isValid,
+                let slice = world.catalog.assets[input.asset]?.slice(labelled: input.interval)
+            else { continue }
+            let key = StepKey(input.asset, slice)
+            guard !planner.isCurrent(key), seen.insert(key).inserted else { continue }
+            return cause(of: key, planner, &seen)
+        }
+        return nil
     }
 
     /// The root of the trouble that is remembered of an input, the nearest first; nil if none is.

@@ -49,16 +49,34 @@ struct CertificateTable {
             """)
     }
 
-    /// Records a certificate and a ledger entry in one transaction.
-    func record(_ certificate: Certificate, _ entry: LedgerEntry?) throws(PortFailure) {
+    /// Records a certificate and a ledger entry in one transaction, and returns the certificate that stands.
+    func record(_ certificate: Certificate, _ entry: LedgerEntry?) throws(PortFailure) -> Certificate {
         try session.transaction { transaction throws(PortFailure) in
             let table = CertificateTable(transaction)
+            if entry == nil, let standing = try table.valid(like: certificate),
+                standing.saysTheSame(as: certificate)
+            {
+                return standing
+            }
             try table.replace(
                 certificate.asset, certificate.start, certificate.end, by: certificate.run,
                 at: certificate.certifiedAt)
             if let entry { try table.insert(entry) }
             try table.insert(certificate)
+            return certificate
         }
+    }
+
+    /// The valid certificate of the same slice.
+    private func valid(like certificate: Certificate) throws(PortFailure) -> Certificate? {
+        let row = try session.row(
+            """
+            SELECT body, NULL, NULL FROM surety.certificate
+            WHERE asset = \(certificate.asset) AND interval_start IS NOT DISTINCT FROM \(certificate.start)
+                AND interval_end IS NOT DISTINCT FROM \(certificate.end) AND withdrawn_at IS NULL
+            """)
+        guard let row else { return nil }
+        return try Self.certificate(row[0..<3])
     }
 
     /// Adds a certificate; its content is what the slice holds from now on.

@@ -18,10 +18,20 @@ extension PostgresWarehouse: CertificateBook {
         }
     }
 
-    /// Records a certificate, withdrawing the valid one of its slice, with a ledger entry, in one transaction.
-    public func record(_ certificate: Certificate, ledger: LedgerEntry?) async throws(PortFailure) {
+    /// Notes the effect of a step that is elsewhere and is never certified.
+    public func record(_ entry: LedgerEntry) async throws(PortFailure) {
+        try await onSession { session throws(PortFailure) in try CertificateTable(session).insert(entry) }
+    }
+
+    /// Records a certificate, withdrawing the valid one of its slice, with a ledger entry, in one transaction; returns
+    /// the one that stands.
+    public func record(
+        _ certificate: Certificate, ledger: LedgerEntry?
+    ) async throws(PortFailure) -> Certificate {
         try await onSession { session throws(PortFailure) in
-            for attempt in 1... {
+            var attempt = 0
+            while true {
+                attempt += 1
                 do throws(PortFailure) {
                     return try CertificateTable(session).record(certificate, ledger)
                 } catch let error where error.sqlState == "23505" {

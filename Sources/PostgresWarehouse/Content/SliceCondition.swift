@@ -28,6 +28,12 @@ struct SliceCondition {
                 .refused, "the interval column \(rule.column) of \(table.name) is \(column.type)",
                 hint: "An interval column is a date, a timestamp or a timestamptz.")
         }
+        guard form == .instant || !rule.isUnclearWithoutZone else {
+            throw PortFailure(
+                .refused,
+                "hours of \(rule.column), a \(column.type), are not clear where clocks change, as in \(rule.cadence.zone)",
+                hint: "Use a column with a time zone, `day`, or `in UTC` if that is what it holds.")
+        }
         self.column = rule.column
         self.form = form
     }

@@ -102,7 +102,7 @@ enum WarehouseSchema {
           LOOP
             IF owing.horizon <= present THEN
               RAISE EXCEPTION '% is not certified: what promise % owes is only known up to %', asset, owing.promise, owing.horizon
-                USING ERRCODE = '55000', HINT = 'Is surety serve running?';
+                USING ERRCODE = '55000', HINT = 'Nothing has run for it since; run it.';
             END IF;
             IF owing.closed IS NULL THEN CONTINUE; END IF;
             asked := true;
@@ -123,10 +123,11 @@ enum WarehouseSchema {
                   AND (c.interval_start IS NOT NULL OR c.certified_at >= o.closes_at))
             ORDER BY o.interval_start LIMIT 1;
             IF FOUND THEN
-              RAISE EXCEPTION '% is not certified for %: promise % is %', asset,
+              -- What is said of a promise that was kept speaks of an earlier occurrence.
+              RAISE EXCEPTION '% is not certified for %, which promise % owes%', asset,
                 CASE WHEN gap.interval_start IS NULL THEN 'the whole table' ELSE gap.interval_start || ' to ' || gap.interval_end END,
-                owing.promise, coalesce(gap.state, 'unknown')
-                || coalesce(': ' || coalesce(nullif(gap.reason, ''), 'certificate withdrawn: ' || gap.withdrawn_why), '')
+                owing.promise, coalesce(': ' || coalesce('certificate withdrawn: ' || gap.withdrawn_why,
+                  CASE WHEN gap.state IN ('kept', 'waived') THEN NULL ELSE gap.state || coalesce(': ' || nullif(gap.reason, ''), '') END), '')
                 USING ERRCODE = '55000';
             END IF;
           END LOOP;

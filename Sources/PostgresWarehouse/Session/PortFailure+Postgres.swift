@@ -33,7 +33,8 @@ extension PortFailure {
 
     /// libpq says some things in several lines; the first says it all.
     private static func oneLine(_ message: String) -> String {
-        message.split(whereSeparator: \.isNewline).first.map(String.init) ?? message
+        (message.split(whereSeparator: \.isNewline).first.map(String.init) ?? message).replacing(
+            "\t", with: " ")
     }
 
     /// The message; in class 22 the server quotes the value that it could not read.

@@ -59,6 +59,10 @@ struct StepTransaction {
             session.rollBack()
             return .ended(end(refusal, rows: 0))
         }
+        if let undo = order.undo, history.standing != nil {
+            _ = try ScriptRunner(session: session, parameters: parameters).run(
+                try parameters.statements(of: undo))
+        }
         let target = try target()
         let effect = try EffectWriter(
             session: session, order: order, target: target, parameters: parameters
@@ -137,7 +141,7 @@ struct StepTransaction {
         } catch let error where error.kind == .unreachable {
             return .commitLost(transaction: transaction, committed, error)
         }
-        if order.write == .script { try? session.tidy() }
+        if order.write == .script || order.undo != nil { try? session.tidy() }
         return .ended(committed)
     }
 

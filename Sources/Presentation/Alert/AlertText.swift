@@ -46,7 +46,9 @@ public enum AlertText {
             facts.append(
                 (
                     "reader",
-                    "\(reader.name) " + (reader.shows.map { "\(alert.event == .resolved ? "" : "still ")shows \($0)" } ?? "was never refreshed")
+                    "\(reader.name) "
+                        + (reader.shows.map { "\(alert.event == .resolved ? "" : "still ")shows \($0)" }
+                            ?? "was never refreshed")
                 ))
         }
         if let owner = alert.owner {

@@ -7,7 +7,7 @@ public enum BackfillText {
         var lines = effects.notes.map { "note on \($0.asset): \($0.text)" }
         lines += replaced(effects.replaced)
         lines += effects.reopened.map { "reopens \(words($0))" }
-        lines.append(estimate(effects.estimate))
+        if effects.hasWork { lines.append(estimate(effects.estimate)) }
         lines += effects.endangered.map { style("endangers", .bad) + " \(words($0)), which is not complete" }
         return lines.map { "\($0)\n" }.joined()
     }

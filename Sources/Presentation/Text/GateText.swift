@@ -14,9 +14,16 @@ public enum GateText {
             for reason in answer.reasons { text += "  \(place(reason)): \(reason.why)\n" }
         }
         for (asset, through) in answer.certifiedThrough.sorted(by: { $0.key < $1.key }) {
-            text += "  \(asset) is certified " + (through.map { "through \($0)" } ?? "nowhere yet") + "\n"
+            text +=
+                "  \(asset) is certified "
+                + (through.map { "through \($0)" } ?? "up to no interval without a gap") + "\n"
         }
         return text
+    }
+
+    /// The first reason, with the interval that is not certified.
+    public static func reason(_ answer: GateAnswer) -> String {
+        answer.reasons.first.map { "\(place($0)) is not certified: \($0.why)" } ?? ""
     }
 
     private static func place(_ reason: GateAnswer.Reason) -> String {

@@ -156,6 +156,13 @@ struct Book {
             where: "asset IN (\(places))", assets.map { .text($0.description) }, withResults: false)
     }
 
+    /// The valid certificate of the same slice as another.
+    func valid(like other: Certificate) throws(PortFailure) -> Certificate? {
+        try certificates(
+            where: "\(Book.ofSlice) AND withdrawn_at IS NULL", values(other.asset, other.start, other.end)
+        ).last
+    }
+
     /// The valid certificate of a slice.
     func certificate(_ asset: AssetName, _ slice: Slice) throws(PortFailure) -> Certificate? {
         try certificates(

@@ -33,6 +33,9 @@ struct StepTransaction {
             )
         }
         let generation = max(order.generation, (newest?.entry.generation ?? 0) + 1)
+        if let undo = order.undo, let newest, !newest.isUndone {
+            try UndoScript(connection: connection, asset: order.asset, slice: order.slice).run(undo)
+        }
         let effect = try EffectWriter(connection: connection, order: order).write()
         guard audits else {
             return (try conclude(effect, nil, nil, generation: generation), .commit)

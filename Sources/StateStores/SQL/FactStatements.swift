@@ -129,9 +129,9 @@ struct FactStatements: Sendable {
                     insert into effects (asset, key, intended_by, intended_at, body) values ($1, $2, $3, $4, $5)
                     on conflict (asset, key) do update set intended_by = excluded.intended_by,
                       intended_at = excluded.intended_at, ended_at = null, failure = null, body = excluded.body
-                      where effects.ended_at is not null
+                      where effects.ended_at is not null and effects.failure is not null
                     """, [.asset(mark.asset), .text(mark.key), id, at, .text(try StateJSON.text(mark))],
-                    unlessOne: PortFailure(.conflict, "another run has just begun \(mark.asset)"))
+                    unlessOne: PortFailure(.conflict, "another run is at \(mark.asset), or has just done it"))
             ]
         case .effectEnded(let mark, let failure):
             return [

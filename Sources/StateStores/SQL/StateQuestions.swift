@@ -155,6 +155,14 @@ enum StateQuestions {
         }
     }
 
+    static func isMade(_ key: String, of asset: AssetName) -> StateQuestion<Bool> {
+        StateQuestion(
+            """
+            select 1 from effects where asset = $1 and key = $2 and ended_at is not null and failure is null
+            """, [.asset(asset), .text(key)]
+        ) { rows throws(PortFailure) in !rows.isEmpty }
+    }
+
     static func openEffects(of asset: AssetName) -> StateQuestion<[EffectMark]> {
         .list(
             "select body from effects where asset = $1 and ended_at is null order by intended_by",

@@ -63,8 +63,18 @@ public struct Certificate: Hashable, Codable, Sendable {
         self.columns = columns
     }
 
+    /// `raw.billing_export 2026-11-19`, or the asset's name alone.
+    public var place: String { interval.map { "\(asset) \($0)" } ?? asset.description }
+
     /// Whether it still holds.
     public var isValid: Bool { withdrawal == nil }
+
+    /// Whether another certificate says the same of the same rows of an interval. Of a whole table the time matters too.
+    public func saysTheSame(as other: Certificate) -> Bool {
+        start != nil && asset == other.asset && start == other.start && end == other.end
+            && definition == other.definition && content == other.content && warnings == other.warnings
+            && snapshot.system == other.snapshot.system && snapshot.relation == other.snapshot.relation
+    }
 
     /// The same certificate, as it is read where only its standing matters.
     public var withoutResults: Certificate {

@@ -36,6 +36,12 @@ public struct CertificateIndex: Sendable {
         newest[Place(asset: key.asset, start: key.slice.interval?.start, end: key.slice.interval?.end)]
     }
 
+    /// The valid certificate of the slice that another is about.
+    public func successor(of certificate: Certificate) -> Certificate? {
+        let place = Place(asset: certificate.asset, start: certificate.start, end: certificate.end)
+        return newest[place].flatMap { $0.isValid ? $0 : nil }
+    }
+
     /// The valid certificate of a slice.
     public func valid(_ key: StepKey) -> Certificate? {
         newest(key).flatMap { $0.isValid ? $0 : nil }

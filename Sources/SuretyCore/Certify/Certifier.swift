@@ -28,16 +28,18 @@ public struct Certifier: Sendable {
 
     /// Certifies or refuses, from what the checks found out.
     ///
-    /// A blocking result that is unfavourable refuses. So does a slice of which no stop check has looked at any row,
-    /// unless the asset allows the slice to be empty and it is. An asset without stop checks is built, never certified.
+    /// A blocking result that is unfavourable refuses. So does a slice without rows, unless the asset allows it to be
+    /// empty or a person took what its checks said, and one of which no stop check has looked at any row. An asset
+    /// without stop checks is built, never certified.
     public func judge(_ evidence: Evidence, at now: Instant) -> Judgement {
         if let result = evidence.results.first(where: \.blocks) {
             return .refused(cause(of: result))
         }
         guard !asset.stop.isEmpty else { return .built }
         let mayBeEmpty = evidence.content.rows == 0 && asset.mayBeEmpty(slice, today: now)
-        let hasEvidence = evidence.results.contains { $0.list == .stop && ($0.isEvidence || $0.accepted) }
-        guard hasEvidence || mayBeEmpty else {
+        let isAccepted = evidence.results.contains { $0.list == .stop && $0.accepted }
+        let hasEvidence = evidence.results.contains { $0.list == .stop && $0.isEvidence }
+        guard mayBeEmpty || isAccepted || hasEvidence && evidence.content.rows > 0 else {
             return .refused(
                 Cause(
                     .noEvidence, asset: asset.name, interval: slice.label,

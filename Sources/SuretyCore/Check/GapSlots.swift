@@ -45,7 +45,7 @@ public struct GapSlots: Sendable {
             [first, start, since.map { CivilDateTime($0) }].compactMap(\.self).max() ?? first)
         let last = end.map { startOfLastSlot(endedBy: zone.civil(of: $0)) } ?? startOfSlot(newest)
         let looked = filled.filter { $0.wall >= low }.reduce(0) { $0 + $1.rows }
-        let (slots, missing) = unit == .hour ? hours(low, last, filled) : days(low, last, filled)
+        let (slots, missing) = unit == .hour ? hours(low, last, end, filled) : days(low, last, filled)
         return GapMeasurement(looked: looked, slots: slots, missing: missing, unit: unitName)
     }
 
@@ -66,9 +66,10 @@ public struct GapSlots: Sendable {
         return (slots, missing)
     }
 
-    /// Hours are counted as they pass, so that a day of 23 or 25 of them is right.
+    /// Hours are counted as they pass, so that a day of 23 or 25 of them is right, and so is an end at which the clocks
+    /// are put forward.
     private func hours(
-        _ low: CivilDateTime, _ last: CivilDateTime, _ filled: [Filled]
+        _ low: CivilDateTime, _ last: CivilDateTime, _ end: Instant?, _ filled: [Filled]
     ) -> (Int64, [String]) {
         let base = zone.instant(of: low)
         let walls = Set(filled.filter { $0.instant == nil }.map { startOfSlot($0.wall) })
@@ -76,7 +77,9 @@ public struct GapSlots: Sendable {
             filled.compactMap {
                 $0.instant.map { $0.milliseconds(since: base).floored(by: 3_600_000).quotient }
             })
-        let count = zone.instant(of: last).milliseconds(since: base).floored(by: 3_600_000).quotient + 1
+        let count =
+            end.map { $0.milliseconds(since: base).floored(by: 3_600_000).quotient }
+            ?? zone.instant(of: last).milliseconds(since: base).floored(by: 3_600_000).quotient + 1
         guard count > 0 else { return (0, []) }
         var missing: [String] = []
         for number in 0..<count where !numbers.contains(number) {

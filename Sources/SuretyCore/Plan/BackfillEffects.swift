@@ -6,6 +6,8 @@ public struct BackfillEffects: Hashable, Sendable {
     public var replaced: [Replaced] = []
     /// The occurrences whose certified slices are made anew, so that they are not complete meanwhile.
     public var reopened: [Due] = []
+    /// Whether anything is to be done at all.
+    public var hasWork = false
     /// How long it will take; nil where nothing tells.
     public var estimate: PlanEstimate?
     /// Occurrences due today that are not complete, and whose deadline comes before this could end.

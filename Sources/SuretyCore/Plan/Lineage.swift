@@ -32,15 +32,11 @@ public struct Lineage: Sendable {
     ///
     /// Inputs that are whole tables, or reached by `latest`, may change without that.
     public func staleness() -> [CertificateID: String] {
+        var search = StalenessSearch(lineage: self)
         var why: [CertificateID: String] = [:]
         for id in certificates.order {
             guard let certificate = certificates[id], certificate.isValid else { continue }
-            for input in bindingInputs(of: certificate).compactMap({ certificates[$0] }) {
-                guard !input.isValid || why[input.id] != nil else { continue }
-                let name = input.interval.map { "\(input.asset) \($0)" } ?? input.asset.description
-                why[id] = "\(name) changed since"
-                break
-            }
+            if let input = search.movedInput(of: certificate) { why[id] = "\(input.place) changed since" }
         }
         return why
     }
@@ -111,5 +107,31 @@ extension Asset {
     public func exists(_ interval: DataInterval) -> Bool {
         guard let since else { return true }
         return interval.date >= since || interval.end > interval.zone.instant(of: CivilDateTime(since))
+    }
+}
+
+/// Finds certificates that rest on what is no longer so, each looked at once.
+private struct StalenessSearch {
+    let lineage: Lineage
+    private var found: [CertificateID: Certificate?] = [:]
+
+    init(lineage: Lineage) { self.lineage = lineage }
+
+    /// The first input, directly below, that is no longer what it was; nil if all are.
+    mutating func movedInput(of certificate: Certificate) -> Certificate? {
+        if let known = found[certificate.id] { return known }
+        // Inputs are of assets further up, so that the search ends; until it has, nothing is known against it.
+        found[certificate.id] = .some(nil)
+        let inputs = lineage.bindingInputs(of: certificate).compactMap { lineage.certificates[$0] }
+        let moved = inputs.first { !stands($0) }
+        found[certificate.id] = .some(moved)
+        return moved
+    }
+
+    /// Whether an input holds, or was replaced by one about the same rows that does.
+    private mutating func stands(_ input: Certificate) -> Bool {
+        if input.isValid { return movedInput(of: input) == nil }
+        guard let successor = lineage.certificates.successor(of: input) else { return false }
+        return successor.content == input.content && movedInput(of: successor) == nil
     }
 }

@@ -111,12 +111,15 @@ public struct RefreshMark: Hashable, Codable, Sendable {
     public var intervals: [String]
     /// The idempotency key: a hash of the consumer and the certificates.
     public var key: String
+    /// The certificates.
+    public var certificates: [CertificateID]
 
     /// A refresh.
-    public init(consumer: ConsumerID, intervals: [String], key: String) {
+    public init(consumer: ConsumerID, intervals: [String], key: String, certificates: [CertificateID] = []) {
         self.consumer = consumer
         self.intervals = intervals
         self.key = key
+        self.certificates = certificates
     }
 }
 

@@ -234,7 +234,7 @@ enum RefreshText {
         case .alreadyRefreshed: "\(outcome.consumer) already shows this.\n"
         case .closed(let answer):
             "\(outcome.consumer) was " + style("not refreshed", .warning) + ": its gate is closed"
-                + (answer.reasons.first.map { ": \($0.why)" } ?? "") + "\n"
+                + (answer.reasons.isEmpty ? "" : ": \(GateText.reason(answer))") + "\n"
         case .failed(let failure):
             "\(outcome.consumer) could " + style("not be refreshed", .bad) + ": \(failure.description)\n"
         }

@@ -84,7 +84,7 @@ struct Proposal {
         if !table.primaryKey.isEmpty { lines.append("    key: \(YamlText.list(table.primaryKey))") }
         let key = table.primaryKey.map(Proposal.written).joined(separator: ", ")
         let unique = table.primaryKey.isEmpty ? nil : accepted("\(key) unique")
-        if unique != nil { lines += ["    ready:", "      - rows >= 1"] }
+        lines += ["    ready:", "      - rows >= 1"]
         lines.append("    stop:")
         var stop = [columns(of: table)]
         // Without a key nothing else looks at a row, and nothing certifies without evidence.

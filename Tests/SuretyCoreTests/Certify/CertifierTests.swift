@@ -59,6 +59,15 @@ import Testing
         }
     }
 
+    @Test func `an empty interval does not certify because a check looked at other rows`() {
+        guard case .refused(let cause) = judge(Make.source("raw.a"), [(.stop, .pass, false)], rows: 0) else {
+            Issue.record("not refused")
+            return
+        }
+        #expect(cause.kind == .noEvidence)
+        #expect(cause.message == "there are no rows for 2026-11-19")
+    }
+
     @Test func `an asset without stop checks is built, never certified`() {
         var asset = Make.source("raw.a")
         asset.stop = []

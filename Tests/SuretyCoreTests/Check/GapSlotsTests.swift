@@ -35,6 +35,18 @@ import Testing
         }
     }
 
+    @Test func `end with the interval, also where the clock goes forward at its end`() {
+        let london = Make.zone("Europe/London")
+        let found = GapSlots(.hour, in: london).gaps(
+            in: [
+                GapSlots.Filled(
+                    wall: wall("2026-03-29"), instant: Make.instant("2026-03-29T00:30:00Z"), rows: 2)
+            ],
+            first: wall("2026-03-29"), from: nil, since: nil, to: Make.instant("2026-03-29T01:00:00Z"))
+        #expect(found.missing == [])
+        #expect(found.slots == 1)
+    }
+
     @Test func `tell the two hours of a clock that goes back apart`() {
         let second = Make.instant("2026-10-25T01:15:00Z")
         let found = GapSlots(.hour, in: berlin).gaps(

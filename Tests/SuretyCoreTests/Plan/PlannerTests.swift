@@ -38,6 +38,25 @@ import Testing
         #expect(tried.allSatisfy { !$0.isRequired })
     }
 
+    @Test func `an input that was certified anew with the same rows makes nothing stale`() {
+        let old = Make.certificate("c1", raw, Make.day("2026-11-19")).withdrawn(at: now, why: "replaced")
+        let same = Make.certificate("c3", raw, Make.day("2026-11-19"))
+        let other = Make.certificate("c4", raw, Make.day("2026-11-19"), rows: 4)
+        let revenue = Make.certificate("c2", mart, Make.day("2026-11-19"), inputs: ["c1"])
+        let wish = [mart.name: [Make.day("2026-11-19")]]
+
+        #expect(
+            actions(planner([old, revenue, same]).plan(.asset(mart), slices: wish)) == [
+                "keep mart.revenue 2026-11-19"
+            ])
+        #expect(
+            actions(planner([old, revenue, other]).plan(.asset(mart), slices: wish)).last
+                == "build mart.revenue 2026-11-19")
+        #expect(
+            actions(planner([old, revenue]).plan(.asset(mart), slices: wish)).last
+                == "build mart.revenue 2026-11-19")
+    }
+
     @Test func `a certified interval is kept as it is, and nothing upstream is looked at`() {
         let billing = Make.certificate("c1", raw, Make.day("2026-11-19"))
         let revenue = Make.certificate("c2", mart, Make.day("2026-11-19"), inputs: ["c1"])
