@@ -379,6 +379,22 @@ struct PostgresStepTests {
         #expect(try await fixture.warehouse.table(asset.name)?.columns.map(\.name) == ["n"])
     }
 
+    @Test func `checks may not take longer in all than their budget`() async throws {
+        let fixture = try await Self.fixture()
+        try await fixture.run("INSERT INTO mart.t (day) VALUES ('2026-11-19')")
+        var asset = Make.source("mart.t")
+        asset.budget = Period(1, .second)
+        let slow = Check(
+            id: "mart.t/slow", text: "row", list: .stop, location: Make.location,
+            body: .row(.condition("pg_sleep(20) IS NOT NULL")))
+        let evidence = try await fixture.warehouse.ask(
+            QuestionRound(
+                asset: asset, slice: Self.day, checks: [slow, slow],
+                context: CheckContext(now: Make.instant("2026-11-20T06:00:00Z"))))
+        #expect(evidence.results.map(\.verdict) == [.error, .error])
+        #expect(evidence.results.map(\.sqlState) == ["57014", "57014"])
+    }
+
     @Test func `certificates of one slice that are recorded at once leave one valid`() async throws {
         let fixture = try await Self.fixture()
         let source = Make.source("mart.t")

@@ -105,6 +105,7 @@ struct StepTask: Sendable {
 
     /// Judges evidence that was gathered outside a step's transaction, and records the certificate.
     func certify(_ evidence: Evidence, ledger: LedgerEntry?) async throws(PortFailure) -> StepOutcome {
+        if let obstacle = evidence.results.compactMap(\.obstacle).first { throw obstacle }
         let certifier = Certifier(
             asset: asset, slice: slice, run: worker.run, definition: step.definition,
             inputs: inputs.map(\.id), certificate: surroundings.identities.certificateID())
@@ -119,5 +120,22 @@ struct StepTask: Sendable {
             let standing = try await surroundings.warehouse.record(certificate, ledger: ledger)
             return .certified(standing, rows: rows, results: evidence.results)
         }
+    }
+}
+
+extension CheckResult {
+    /// What kept a blocking check from being asked, though it is about the data's surroundings and not about the data: a
+    /// lock or a shortage, which may pass by itself, or a right that is missing.
+    fileprivate var obstacle: PortFailure? {
+        guard blocks, verdict == .error, let sqlState else { return nil }
+        let said = "`\(check)` could not be asked: \(why)"
+        if sqlState == "42501" {
+            return PortFailure(
+                .permission, said, hint: "`surety doctor` prints the rights that are missing.", sqlState: sqlState)
+        }
+        if sqlState == "55P03" || sqlState.hasPrefix("40") {
+            return PortFailure(.contention, said, sqlState: sqlState, isRetryable: true)
+        }
+        return sqlState.hasPrefix("53") ? PortFailure(.exhausted, said, sqlState: sqlState, isRetryable: true) : nil
     }
 }

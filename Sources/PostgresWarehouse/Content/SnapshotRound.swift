@@ -64,7 +64,7 @@ struct SnapshotRound {
             ).run(
                 on: SnapshotSession(
                     session, zone: round.asset.interval?.cadence.zone ?? round.context.zone,
-                    statementTimeout: round.statementTimeout, known: table))
+                    statementTimeout: round.statementTimeout, known: table, budget: round.asset.budget))
         } catch {
             throw PortFailure(error)
         }

@@ -14,9 +14,15 @@ struct SnapshotSession: CheckSession {
     let statementTimeout: Period
     /// A table that was read from the catalogue in this transaction already.
     let known: TableInfo?
+    /// What all of its queries may take together; nil: as long as they need.
+    let budget: Period?
     private let began = ContinuousClock.now
 
-    init(_ session: WarehouseSession, zone: Zone, statementTimeout: Period, known: TableInfo? = nil) {
+    init(
+        _ session: WarehouseSession, zone: Zone, statementTimeout: Period, known: TableInfo? = nil,
+        budget: Period? = nil
+    ) {
+        self.budget = budget
         self.session = session
         self.zone = zone
         self.statementTimeout = statementTimeout
@@ -35,6 +41,9 @@ struct SnapshotSession: CheckSession {
     }
 
     func rows(_ query: CheckQuery) throws(QueryFailure) -> [[String?]] {
+        if let budget, millisecondsLeft <= 0 {
+            throw QueryFailure(sqlState: "57014", message: "the budget of the checks, \(budget), is used up")
+        }
         do {
             return try guarded { () throws(PortFailure) in
                 try session.rows(
@@ -50,12 +59,18 @@ struct SnapshotSession: CheckSession {
         return Double(elapsed.seconds) * 1000 + Double(elapsed.attoseconds) / 1e15
     }
 
+    /// How long the next statement may take.
+    private var millisecondsLeft: Int64 {
+        let most = statementTimeout.seconds * 1000
+        return budget.map { min(most, $0.seconds * 1000 - Int64(elapsedMilliseconds())) } ?? most
+    }
+
     /// Runs a body in a read-only savepoint and rolls back to it.
     func guarded<Value>(_ body: () throws(PortFailure) -> Value) throws(PortFailure) -> Value {
         try session.script(
             """
             SAVEPOINT surety_question; SET LOCAL row_security = off; SET LOCAL TimeZone = \(literal(zone.identifier));
-            SET LOCAL statement_timeout = '\(statementTimeout.seconds)s'; SET LOCAL transaction_read_only = on
+            SET LOCAL statement_timeout = '\(max(1, millisecondsLeft))ms'; SET LOCAL transaction_read_only = on
             """)
         do {
             let value = try body()

@@ -9,7 +9,9 @@ public enum CheckText {
             text += style(place, .strong) + "\n"
             for result in group { text += line(result, style) }
         }
+        let lacksRights = results.contains { $0.sqlState == "42501" }
         return text + summary(results) + "\n"
+            + (lacksRights ? "`surety doctor` prints the rights that are missing.\n" : "")
     }
 
     /// One result and, below it, what explains it.

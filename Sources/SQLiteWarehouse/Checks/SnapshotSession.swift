@@ -7,6 +7,7 @@ struct SnapshotSession: CheckSession {
     private let connection: WarehouseConnection
     private let statementTimeout: Duration
     private let end: ContinuousClock.Instant?
+    private let began = ContinuousClock.now
 
     /// A session whose queries may each take so long, and all of them no longer than the budget.
     init(_ connection: WarehouseConnection, statementTimeout: Period, budget: Period?) {
@@ -23,6 +24,11 @@ struct SnapshotSession: CheckSession {
         } catch {
             throw QueryFailure(error)
         }
+    }
+
+    func elapsedMilliseconds() -> Double {
+        let elapsed = (ContinuousClock.now - began).components
+        return Double(elapsed.seconds) * 1000 + Double(elapsed.attoseconds) / 1e15
     }
 
     func rows(_ query: CheckQuery) throws(QueryFailure) -> [[String?]] {
