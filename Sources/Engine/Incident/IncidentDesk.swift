@@ -7,19 +7,25 @@ public struct IncidentDesk: Sendable {
     /// The desk of a project.
     public init(_ surroundings: Surroundings) { self.surroundings = surroundings }
 
-    /// Looks how all promises stand; incidents open, grow and end. Changes and the messages about them are written
-    /// together, so that none is ever there without the other.
-    public func review() async throws(PortFailure) -> [IncidentBook.Change] {
-        let world = try await World.read(surroundings)
+    /// Looks how promises stand; incidents open, grow and end. Changes and the messages about them are written together,
+    /// so that none is ever there without the other.
+    ///
+    /// - Parameter assets: Only the promises that are made from one of these, or from what these are made from, and the
+    ///   incidents at their roots; nil: all.
+    public func review(after assets: [AssetName]? = nil) async throws(PortFailure) -> [IncidentBook.Change] {
+        let promises = promises(around: assets)
+        let world = try await World.read(surroundings, for: assets == nil ? nil : promises.flatMap(\.needs))
         let detective = try await Detective.read(surroundings, world)
         let reader = StandingReader(surroundings: surroundings, world: world, detective: detective)
         let finder = TroubleFinder(world: world, detective: detective, reader: reader) {
             [surroundings] in surroundings.definition(of: $0)
         }
-        let troubles = try await finder.troubles()
+        let troubles = try await finder.troubles(of: promises)
         let known = try await surroundings.state.incidents(
             endedSince: world.now.adding(seconds: -30 * 86_400))
-        var book = IncidentBook(known)
+        let names = Set(world.names)
+        // What is not declared any more is nobody's trouble, and ends when all is looked at.
+        var book = IncidentBook(known.filter { assets == nil || names.contains($0.root.asset) })
         let changes = book.observe(troubles, running: detective.assetsAtWork, at: world.now) {
             [surroundings] in IncidentID(rawValue: "inc_" + surroundings.identities.runID().rawValue)
         }
@@ -50,6 +56,13 @@ public struct IncidentDesk: Sendable {
         try await surroundings.state.record(
             [.incidentChanged(incident)] + waiting.map { .messageSuperseded($0.message.id) }, at: now)
         return incident
+    }
+
+    private func promises(around assets: [AssetName]?) -> [Promise] {
+        let catalog = surroundings.catalog
+        guard let assets else { return catalog.promisesInTierOrder }
+        let chain = Set(catalog.upstream(of: assets))
+        return catalog.promisesInTierOrder.filter { !chain.isDisjoint(with: catalog.upstream(of: $0.needs)) }
     }
 
     // MARK: - What is told

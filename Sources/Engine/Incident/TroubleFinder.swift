@@ -17,10 +17,11 @@ struct TroubleFinder: Sendable {
         self.planner = Planner(lineage: world.lineage, definition: definition)
     }
 
-    /// Every trouble, one for each root and class, with everything that it affects.
-    func troubles() async throws(PortFailure) -> [Trouble] {
+    /// Every trouble of some promises, those that matter most first: one for each root and class, with everything that it
+    /// affects.
+    func troubles(of promises: [Promise]) async throws(PortFailure) -> [Trouble] {
         var found: [IncidentRoot: Trouble] = [:]
-        for promise in world.catalog.promisesInTierOrder {
+        for promise in promises {
             let view = try await reader.view(of: promise)
             for trouble in troubles(of: promise, view) {
                 found[trouble.root] = found[trouble.root].map { $0.joined(with: trouble) } ?? trouble

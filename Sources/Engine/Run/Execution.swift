@@ -45,7 +45,7 @@ public struct Execution: Sendable {
             try await Board(surroundings).publish(after: assets)
         }
         let deliveries = try await surroundings.retrying { () async throws(PortFailure) in
-            _ = try await IncidentDesk(surroundings).review()
+            _ = try await IncidentDesk(surroundings).review(after: assets)
             return try await Postman(surroundings).deliver()
         }
         return Report(run: run, refreshes: refreshes, deliveries: deliveries)

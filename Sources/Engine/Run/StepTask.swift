@@ -131,11 +131,13 @@ extension CheckResult {
         let said = "`\(check)` could not be asked: \(why)"
         if sqlState == "42501" {
             return PortFailure(
-                .permission, said, hint: "`surety doctor` prints the rights that are missing.", sqlState: sqlState)
+                .permission, said, hint: "`surety doctor` prints the rights that are missing.",
+                sqlState: sqlState)
         }
         if sqlState == "55P03" || sqlState.hasPrefix("40") {
             return PortFailure(.contention, said, sqlState: sqlState, isRetryable: true)
         }
-        return sqlState.hasPrefix("53") ? PortFailure(.exhausted, said, sqlState: sqlState, isRetryable: true) : nil
+        return sqlState.hasPrefix("53")
+            ? PortFailure(.exhausted, said, sqlState: sqlState, isRetryable: true) : nil
     }
 }
