@@ -1,4 +1,5 @@
 import Engine
+import Foundation
 import GRDB
 
 extension PortFailure {
@@ -10,7 +11,7 @@ extension PortFailure {
         }
         guard let error = error as? DatabaseError else {
             self.init(
-                .storeUnusable, "the state \(path) cannot be used: \(error)",
+                .storeUnusable, "the state \(path) cannot be used: \(error.localizedDescription)",
                 hint: "Are the folder and the file there, and may they be written?")
             return
         }
