@@ -11,7 +11,7 @@ extension StepTask {
         }
         let mark = EffectMark(
             run: worker.run, asset: asset.name, interval: slice.label,
-            key: surroundings.identities.digest("\(step.key)|\(generation)"),
+            key: effectKey,
             holder: surroundings.identities.process, intendedAt: surroundings.clock.now())
         if let early = try await adopt(mark, context) { return early }
         if let early = try await settle(mark, build, context) { return early }
@@ -37,6 +37,12 @@ extension StepTask {
                 : .failed(failure, isRetryable: end != .exited(2), results: [])
         }
         return try await judge(mark, context)
+    }
+
+    /// The same for the same effect: of this slice and generation, by this definition, from these inputs.
+    private var effectKey: String {
+        let parts = ["\(step.key)", "\(generation)", step.definition.rawValue] + inputs.map(\.id.rawValue).sorted()
+        return surroundings.identities.digest(parts.joined(separator: "|"))
     }
 
     /// What another run, or an earlier try, made already is judged and not made again; nil when nothing was made.
@@ -65,7 +71,7 @@ extension StepTask {
             // Another run, which adopted the same effect, was first to write it down.
             return try await adopted(after: error)
         }
-        if case .blocked(let cause, _, _) = outcome {
+        if case .blocked(let cause, _, _) = outcome, cause.kind != .checkError {
             try await surroundings.record(.effectEnded(mark, failure: cause.message))
         }
         return outcome
@@ -85,7 +91,7 @@ extension StepTask {
         _ mark: EffectMark, _ build: Build, _ context: CheckContext
     ) async throws(PortFailure) -> StepOutcome? {
         let open = try await surroundings.state.openEffects(of: asset.name)
-        guard let earlier = open.first(where: { $0.key == mark.key }) else { return nil }
+        guard let earlier = open.last(where: { $0.interval == mark.interval }) else { return nil }
         guard earlier.run == mark.run || surroundings.identities.isRunning(earlier.holder) != true else {
             throw PortFailure(
                 .conflict, "run \(earlier.run) is at it", hint: "Look at `surety show \(earlier.run)`.")
@@ -94,7 +100,8 @@ extension StepTask {
             switch try await start(verify, mark, build) {
             case .exited(0):
                 try await surroundings.record(.effectEnded(earlier, failure: nil))
-                return try await judge(earlier, context)
+                // One that was made from other inputs is known to have ended, and is made anew.
+                return earlier.key == mark.key ? try await judge(earlier, context) : nil
             case .exited(1):
                 try await surroundings.record(
                     .effectEnded(earlier, failure: "verify says that it was not done"))
@@ -116,7 +123,7 @@ extension StepTask {
         let done = try await surroundings.state.manualDone(asset.name, interval: slice.label)
         if let done, done > earlier.intendedAt {
             try await surroundings.record(.effectEnded(earlier, failure: nil))
-            return try await judge(earlier, context)
+            return earlier.key == mark.key ? try await judge(earlier, context) : nil
         }
         return .needsOperator(cause)
     }
