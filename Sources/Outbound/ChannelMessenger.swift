@@ -21,6 +21,11 @@ public struct ChannelMessenger: Messenger {
         self.sender = sender
     }
 
+    /// The time of this try by the real clock, which receivers compare with theirs.
+    private var sentAt: Instant {
+        sender.clock.now().adding(milliseconds: -(sender.clock.simulatedOffset ?? 0))
+    }
+
     /// Sends a message and returns what the channel calls it.
     public func send(
         _ message: AlertMessage, over channel: AlertChannel, to person: Owner?, after earlier: MessageMemory?
@@ -31,7 +36,7 @@ public struct ChannelMessenger: Messenger {
             return nil
         case .webhook(let url, let secret):
             let signed = try SignedWebhook(
-                id: message.id, sentAt: sender.clock.now(), body: writer.document(message), secret: secret)
+                id: message.id, sentAt: sentAt, body: writer.document(message), secret: secret)
             _ = try await sender.send(
                 HTTPRefresh(
                     method: "POST", url: url, headers: signed.headers, body: Secret(signed.body),

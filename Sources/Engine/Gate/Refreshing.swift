@@ -47,7 +47,7 @@ public struct Refreshing: Sendable {
     private func refresh(_ consumer: Consumer, by action: RefreshAction) async throws(PortFailure) -> End {
         let answer = try await Gatekeeper(surroundings).ask(consumer)
         guard answer.isOpen else { return .closed(answer) }
-        let mark = surroundings.refreshMark(of: consumer.id, for: answer)
+        let mark = try await surroundings.refreshMark(of: consumer, for: answer)
         let earlier = try await surroundings.state.refreshes(of: consumer.id, limit: 100)
         if earlier.contains(where: { $0.mark.key == mark.key && $0.endedAt != nil && $0.failure == nil }) {
             return .alreadyRefreshed
@@ -84,11 +84,15 @@ public struct Refreshing: Sendable {
 }
 
 extension Surroundings {
-    /// The refresh that an open gate allows; the same certificates give the same key.
-    func refreshMark(of consumer: ConsumerID, for answer: GateAnswer) -> RefreshMark {
-        let text = ([consumer.rawValue] + answer.certificates.map(\.rawValue).sorted()).joined(separator: "|")
+    /// The refresh that an open gate allows; the same certificates give the same key, and so does no other: what was
+    /// certified last of all that the consumer reads counts too, since an older interval may have been made anew.
+    func refreshMark(of consumer: Consumer, for answer: GateAnswer) async throws(PortFailure) -> RefreshMark {
+        let newest = try await warehouse.certificates(of: consumer.uses).filter(\.isValid)
+            .max { ($0.certifiedAt, $0.id) < ($1.certifiedAt, $1.id) }
+        let ids = Set(answer.certificates + (newest.map { [$0.id] } ?? [])).map(\.rawValue).sorted()
+        let text = ([consumer.id.rawValue] + ids).joined(separator: "|")
         return RefreshMark(
-            consumer: consumer, intervals: answer.intervals, key: identities.digest(text),
+            consumer: consumer.id, intervals: answer.intervals, key: identities.digest(text),
             certificates: answer.certificates.sorted())
     }
 }

@@ -60,8 +60,7 @@ struct Sentinel: Sendable {
         while let certificate = open.popLast() {
             guard certificate.isValid, seen.insert(certificate.id).inserted else { continue }
             let asset = world.catalog.assets[certificate.asset]
-            let isBuiltAndAsked = asset?.build != nil && certificates.contains(certificate)
-            if isBuiltAndAsked || asset?.tellsOfLateRows == true {
+            if asset?.build != nil || asset?.tellsOfLateRows == true {
                 watched.append(certificate)
             }
             open += certificate.inputs.compactMap { world.lineage.certificates[$0] }

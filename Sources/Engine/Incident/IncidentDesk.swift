@@ -46,6 +46,7 @@ public struct IncidentDesk: Sendable {
             throw PortFailure(
                 .refused, "there is no incident \(id)", hint: "`surety incidents` shows those that are open.")
         }
+        guard incident.status.isOpen else { throw PortFailure(.refused, "\(id) is over") }
         let now = surroundings.clock.now()
         incident.acknowledgement = Incident.Acknowledgement(by: surroundings.person, at: now, rating: rating)
         if incident.status == .firing { incident.status = .acknowledged }

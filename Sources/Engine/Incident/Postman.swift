@@ -44,9 +44,19 @@ public struct Postman: Sendable {
         _ = try await surroundings.messenger.send(message, over: declared, to: person, after: nil)
     }
 
-    /// Sends what is due, one after another on each channel and the channels side by side, so that one that hangs holds
-    /// up no other.
+    /// Sends what is due; what goes elsewhere because a channel refused it is sent too.
     public func deliver() async throws(PortFailure) -> [Delivery] {
+        var deliveries: [Delivery] = []
+        for _ in 0..<3 {
+            let round = try await deliverOnce()
+            deliveries += round
+            guard round.contains(where: { $0.failure != nil }) else { break }
+        }
+        return deliveries
+    }
+
+    /// One after another on each channel and the channels side by side, so that one that hangs holds up no other.
+    private func deliverOnce() async throws(PortFailure) -> [Delivery] {
         let due = try await surroundings.state.messages(dueAt: surroundings.clock.now(), limit: 500)
         let groups = Dictionary(grouping: due, by: \.message.channel).sorted { $0.key < $1.key }.map(\.value)
         let ends = await withTaskGroup(of: Result<[Delivery], PortFailure>.self) { group in

@@ -31,31 +31,61 @@ struct TroubleFinder: Sendable {
     }
 
     private func troubles(of promise: Promise, _ view: PromiseView) -> [Trouble] {
+        let required = reader.required(by: promise)
+        let missing = required.filter { reader.current($0, for: promise) == nil }
+        return older(than: required, of: promise) + newest(missing, of: promise, view)
+    }
+
+    /// The trouble of the newest occurrence.
+    private func newest(_ missing: [StepKey], of promise: Promise, _ view: PromiseView) -> [Trouble] {
         let isDue: Bool
         switch view.state {
         case .blocked: isDue = false
         case .atRisk, .late, .missed: isDue = true
         case .kept, .running, .waiting, .waived, .unknown: return []
         }
-        let severity = Severity(
-            tier: promise.tier, secondsLeft: view.timeLeftSeconds.map(Double.init),
-            recovery: Double(promise.expected?.seconds ?? 1800))
-        func trouble(_ cause: Cause, holding key: StepKey?) -> Trouble {
-            let chain = key.map { detective.memory(of: $0)?.step.chain ?? [$0.description] } ?? []
-            return Trouble(
-                cause: cause, intervals: cause.interval.map { [$0] } ?? [],
-                affects: Set(chain + [cause.place] + (key.map { [$0.description] } ?? [])).sorted(),
-                promises: [promise.id], consumers: promise.serves.sorted(), severity: severity,
-                isExperiment: promise.experiment)
+        let isOverdue = view.state == .late || view.state == .missed
+        let secondsLeft = view.timeLeftSeconds.map(Double.init)
+        guard !missing.isEmpty else {
+            // A refresh that is under way is no trouble until the deadline has passed.
+            return isOverdue
+                ? view.cause.map { [trouble($0, nil, promise, secondsLeft, isOverdue)] } ?? [] : []
         }
-        let missing = reader.required(by: promise).filter { reader.current($0, for: promise) == nil }
-        if missing.isEmpty { return view.cause.map { [trouble($0, holding: nil)] } ?? [] }
         return missing.compactMap { key in
             let cause = detective.cause(of: key, planner)
             // Before it is late, data that is only awaited is no trouble.
             guard isDue || CauseClass(cause) != .late else { return nil }
-            return trouble(cause, holding: key)
+            return trouble(cause, key, promise, secondsLeft, isOverdue)
         }
+    }
+
+    /// What is wrong with intervals that were owed before: certified once perhaps, and not any more.
+    private func older(than required: [StepKey], of promise: Promise) -> [Trouble] {
+        let oldest = world.now.adding(seconds: -Int64(PlanMaker.lookBack) * 86_400)
+        return world.owed(by: .promise(promise), judgedBy: planner)
+            .flatMap { asset, slices in slices.map { StepKey(asset, $0) } }.sorted()
+            .filter { !required.contains($0) && ($0.slice.interval?.end ?? oldest) > oldest }
+            .compactMap { key in
+                guard !planner.isCurrent(key), !detective.isRunning(key) else { return nil }
+                let cause = detective.cause(of: key, planner)
+                return CauseClass(cause) == .late ? nil : trouble(cause, key, promise, nil, false)
+            }
+    }
+
+    private func trouble(
+        _ cause: Cause, _ key: StepKey?, _ promise: Promise, _ secondsLeft: Double?, _ isOverdue: Bool
+    ) -> Trouble {
+        let chain = key.map { detective.memory(of: $0)?.step.chain ?? [$0.description] } ?? []
+        var trouble = Trouble(
+            cause: cause, intervals: cause.interval.map { [$0] } ?? [],
+            affects: Set(chain + [cause.place] + (key.map { [$0.description] } ?? [])).sorted(),
+            promises: [promise.id], consumers: promise.serves.sorted(),
+            severity: Severity(
+                tier: promise.tier, secondsLeft: secondsLeft,
+                recovery: Double(promise.expected?.seconds ?? 1800)),
+            isExperiment: promise.experiment)
+        trouble.isOverdue = isOverdue
+        return trouble
     }
 }
 
@@ -70,6 +100,7 @@ extension Trouble {
         copy.consumers = Set(consumers).union(other.consumers).sorted()
         copy.severity = min(severity, other.severity)
         copy.isExperiment = isExperiment && other.isExperiment
+        copy.isOverdue = isOverdue || other.isOverdue
         return copy
     }
 }

@@ -22,6 +22,7 @@ public struct Execution: Sendable {
         _ target: RunTarget, slices: [AssetName: [Slice]]?, options: RunOptions,
         telling: @escaping @Sendable (Runner.Progress) -> Void
     ) async throws(PortFailure) -> Report {
+        if !options.rehearse { try await tellOfWhatIsLate(target) }
         let planned = try await PlanMaker(surroundings).planAfterLooking(
             target, slices: slices, options: options)
         return try await run(planned, options: options, telling: telling)
@@ -49,6 +50,12 @@ public struct Execution: Sendable {
             return try await Postman(surroundings).deliver()
         }
         return Report(run: run, refreshes: refreshes, deliveries: deliveries)
+    }
+
+    /// A deadline that passed unseen is told before the run mends it.
+    private func tellOfWhatIsLate(_ target: RunTarget) async throws(PortFailure) {
+        let changes = try await IncidentDesk(surroundings).review(after: target.assets)
+        if changes.contains(where: { $0.event != nil }) { _ = try await Postman(surroundings).deliver() }
     }
 
     /// Withdraws what rests on slices that were made anew, so that SQL users hear the same as those who ask the gate.

@@ -41,7 +41,8 @@ extension StepTask {
 
     /// The same for the same effect: of this slice and generation, by this definition, from these inputs.
     private var effectKey: String {
-        let parts = ["\(step.key)", "\(generation)", step.definition.rawValue] + inputs.map(\.id.rawValue).sorted()
+        let parts =
+            ["\(step.key)", "\(generation)", step.definition.rawValue] + inputs.map(\.id.rawValue).sorted()
         return surroundings.identities.digest(parts.joined(separator: "|"))
     }
 

@@ -26,13 +26,20 @@ public enum AlertText {
         return lines.map { "\($0)\n" }.joined()
     }
 
+    /// How many promises, and how many of their readers, are told of in full.
+    private static let mostPromises = 3
+
     /// The facts that have a name, in order.
     static func facts(_ alert: Alert) -> [(name: String, value: String)] {
         var facts: [(String, String)] = []
-        for promise in alert.promises {
+        for promise in alert.promises.prefix(mostPromises) {
             let due = deadline(promise, at: alert.at).map { ", due \($0)" } ?? ""
             facts.append(
                 ("promise", "\(promise.id) (tier \(promise.tier.rawValue)\(due)): \(promise.sentence)"))
+        }
+        if alert.promises.count > mostPromises {
+            let others = alert.promises.dropFirst(mostPromises).map(\.id.rawValue)
+            facts.append(("and", others.joined(separator: ", ")))
         }
         let cause = alert.incident.cause
         let seen = alert.observed.map {
@@ -42,7 +49,7 @@ public enum AlertText {
         let detail = seen.flatMap { message.contains("observed") ? nil : $0 } ?? ""
         facts.append(("cause", "\(cause.step.map { "\($0) " } ?? "")\(cause.place): \(message)\(detail)"))
         facts.append(("affected", alert.incident.affects.joined(separator: ", ")))
-        for reader in alert.readers {
+        for reader in alert.readers.prefix(mostPromises) {
             facts.append(
                 (
                     "reader",

@@ -15,12 +15,14 @@ extension PortFailure {
         switch error.sqlState {
         case "28000", "28P01":
             self.init(
-                .permission, "the state in \(place) may not be used: \(error.message)", hint: error.hint ?? "",
+                .permission, "the state in \(place) may not be used: \(error.message)",
+                hint: error.hint ?? "",
                 sqlState: error.sqlState)
         case "42501":
             self.init(
                 .permission, "the state in \(place) may not be used: \(error.message)",
-                hint: "GRANT CREATE ON the DATABASE to this role, or make the schema surety_state and hand it over.",
+                hint:
+                    "GRANT CREATE ON the DATABASE to this role, or make the schema surety_state and hand it over.",
                 sqlState: error.sqlState)
         case let code where code.hasPrefix("23"):
             self.init(

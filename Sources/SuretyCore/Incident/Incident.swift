@@ -35,6 +35,8 @@ public struct Incident: Hashable, Codable, Sendable {
     public var consumers: [ConsumerID]
     /// Whether only experiments are concerned.
     public var isExperiment: Bool
+    /// Whether a deadline has passed because of it.
+    public var isOverdue: Bool
     /// When it opened.
     public let openedAt: Instant
     /// When it was last told of.
@@ -85,6 +87,7 @@ public struct Incident: Hashable, Codable, Sendable {
         self.promises = trouble.promises
         self.consumers = trouble.consumers
         self.isExperiment = trouble.isExperiment
+        self.isOverdue = trouble.isOverdue
         self.openedAt = now
         self.toldAt = nil
         self.resolvedAt = nil

@@ -72,6 +72,7 @@ public struct IncidentBook: Sendable {
             incident.status = .firing
             incident.resolvedAt = nil
             incident.acknowledgement = nil
+            incident.isOverdue = false
             incident.reopenings.append(now)
             incident.take(trouble)
             incident.severity = trouble.severity
@@ -91,7 +92,7 @@ public struct IncidentBook: Sendable {
     ) -> Change? {
         var incident = before
         incident.take(trouble)
-        let isWorse = trouble.severity < before.severity
+        let isWorse = trouble.severity < before.severity || incident.isOverdue && !before.isOverdue
         incident.severity = min(before.severity, trouble.severity)
         let isRunning = running.contains(before.root.asset)
         switch before.status {
@@ -120,5 +121,6 @@ extension Incident {
         promises += trouble.promises.filter { !promises.contains($0) }
         consumers += trouble.consumers.filter { !consumers.contains($0) }
         isExperiment = isExperiment && trouble.isExperiment
+        isOverdue = isOverdue || trouble.isOverdue
     }
 }

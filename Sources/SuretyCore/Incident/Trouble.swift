@@ -14,6 +14,8 @@ public struct Trouble: Hashable, Sendable {
     public var severity: Severity
     /// Whether only experiments are concerned, for which nobody is disturbed.
     public var isExperiment: Bool
+    /// Whether a deadline has passed because of it.
+    public var isOverdue = false
 
     /// A root cause and what it affects.
     public init(

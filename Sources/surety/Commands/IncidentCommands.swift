@@ -17,6 +17,7 @@ struct IncidentsCommand: AsyncParsableCommand {
         let all = all
         let incidents = try await attempting { () throws(PortFailure) in
             _ = try await IncidentDesk(surroundings).review()
+            _ = try await Postman(surroundings).deliver()
             let since = surroundings.clock.now().adding(seconds: -30 * 86_400)
             let known = try await surroundings.state.incidents(endedSince: since)
             return known.filter { all || $0.status.isOpen }

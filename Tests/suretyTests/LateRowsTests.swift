@@ -1,0 +1,97 @@
+import Foundation
+import Testing
+
+/// Rows that arrive, or change, in days that were certified before.
+@Suite(.timeLimit(.minutes(5))) struct LateRowsTests {
+    private static let sections = """
+        promises:
+          sales-by-8:
+            promise: By 08:00 every day, sales are complete through the prior day.
+            owner: ana
+            tier: 1
+            deadline: 08:00
+            through: prior day
+            needs: [mart.sales]
+            serves: [board]
+            since: 2026-11-17
+            recovery: [surety run sales-by-8]
+        consumers:
+          board:
+            name: Sales board
+            owner: ana
+            uses: [mart.sales]
+            refresh: {command: [sh, -c, echo x >> ../refreshes.txt]}
+        assets:
+          raw.maker:
+            owner: ana
+            build: {sql: sql/maker.sql, write: script}
+          raw.orders:
+            owner: ana
+            interval: day of day
+            key: [id]
+            stop: [id not null, amount > 0]
+          mart.sales:
+            owner: ana
+            needs: [raw.orders]
+            interval: day of day
+            build: {sql: "SELECT day, sum(amount) AS amount FROM raw.orders WHERE day >= :interval_start AND day < :interval_end GROUP BY day"}
+            stop: [amount > 0]
+        """
+
+    private static let table = """
+        CREATE TABLE raw.orders (id integer, day date, amount integer);
+        INSERT INTO raw.orders VALUES (1, '2026-11-17', 5), (2, '2026-11-18', 6), (3, '2026-11-19', 7)
+        """
+
+    /// A project whose three days are certified.
+    private func program() async throws -> Program {
+        let program = try SmallProject.program(
+            Self.sections, files: ["checks/sql/maker.sql": Self.table], at: "2026-11-20T06:00:00Z")
+        #expect(try await program.run("run", "raw.maker").code == 0)
+        let first = try await program.run("run", "sales-by-8")
+        #expect(first.code == 0, "\(first)")
+        #expect(refreshes(program) == 1)
+        return program
+    }
+
+    private func change(_ program: Program, _ sql: String) async throws {
+        try program.folder.write("checks/sql/maker.sql", sql)
+        #expect(try await program.run("run", "raw.maker", "--again").code == 0)
+    }
+
+    private func refreshes(_ program: Program) -> Int {
+        let file = program.folder.url.appendingPathComponent("refreshes.txt")
+        return ((try? String(contentsOf: file, encoding: .utf8)) ?? "").split(separator: "\n").count
+    }
+
+    @Test func `a late row of an older day is built in, and the consumer is refreshed again`() async throws {
+        let program = try await program()
+        #expect(try await program.run("run", "sales-by-8").output.contains("Nothing to do"))
+        #expect(refreshes(program) == 1)
+        try await change(program, "INSERT INTO raw.orders VALUES (4, '2026-11-17', 50)")
+        let again = try await program.run("run", "sales-by-8")
+        #expect(again.code == 0, "\(again)")
+        #expect(again.output.contains("certified     mart.sales 2026-11-17"), "\(again)")
+        #expect(refreshes(program) == 2)
+    }
+
+    @Test func `a bad late row of an older day is an incident`() async throws {
+        let program = try await program()
+        try await change(program, "INSERT INTO raw.orders VALUES (4, '2026-11-17', -50)")
+        let again = try await program.run("run", "sales-by-8")
+        #expect(again.code == 1, "\(again)")
+        let incidents = try await program.run("incidents")
+        #expect(incidents.output.contains("raw.orders"), "\(incidents)")
+        #expect(again.output.contains("was told over inbox"), "\(again)")
+    }
+
+    @Test func `a row that somebody changes in a built table closes the gate of whoever reads it`()
+        async throws
+    {
+        let program = try await program()
+        #expect(try await program.run("gate", "board").code == 0)
+        try await change(program, "UPDATE mart.sales SET amount = 999 WHERE day = '2026-11-19'")
+        let gate = try await program.run("gate", "board")
+        #expect(gate.code == 1, "\(gate)")
+    }
+}
