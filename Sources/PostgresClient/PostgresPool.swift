@@ -32,7 +32,7 @@ public actor PostgresPool {
     ///     refuse the user are not, and servers that were never reached neither.
     ///   - clock: what waiting between tries goes by.
     public init(
-        _ settings: PostgresSettings, limit: Int = 4, patience: Duration = .seconds(30),
+        _ settings: PostgresSettings, limit: Int = 4, patience: Duration = .seconds(15),
         clock: any Clock<Duration> = ContinuousClock(), logger: Logger = Logger(label: "postgres.pool")
     ) {
         self.settings = settings

@@ -80,6 +80,22 @@ import Testing
         #expect(incidents.output.contains("it has not been run"), "\(incidents)")
     }
 
+    @Test func `a warehouse that is not there is told, once, and its end too`() async throws {
+        var program = try Program.onSample(at: "2026-03-31T07:50:00+01:00")
+        program.environment["SURETY_WAREHOUSE"] = "postgres://nobody@127.0.0.1:1/nowhere?connect_timeout=2"
+        for _ in 0..<2 {
+            let ended = try await program.run("run", "revenue-by-8")
+            #expect(ended.code == 4, "\(ended)")
+        }
+        #expect(try alerts(program).map(\.type) == ["incident.opened"])
+        let known = try await program.run("incidents")
+        #expect(known.code == 0, "\(known)")
+        #expect(known.output.contains("critical"), "\(known)")
+        program.environment["SURETY_WAREHOUSE"] = nil
+        #expect(try await program.run("run", "revenue-by-8").code == 0)
+        #expect(try alerts(program).last?.type == "incident.resolved")
+    }
+
     @Test func `a channel can be tried, and an unknown one is a misuse`() async throws {
         let program = try Program.onSample()
         #expect(try await program.run("channel", "test", "inbox").code == 0)

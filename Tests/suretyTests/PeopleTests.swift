@@ -1,6 +1,28 @@
 import Foundation
 import Testing
 
+/// What only the catalogue of the warehouse can tell about declarations.
+@Suite(.timeLimit(.minutes(5))) struct CatalogueTests {
+    @Test func `hours of a column without a zone are refused where the catalogue tells`() async throws {
+        let program = try SmallProject.program(
+            """
+            assets:
+              raw.maker:
+                owner: ana
+                build: {sql: sql/maker.sql, write: script}
+              raw.h:
+                owner: ana
+                interval: hour of at
+                stop: [rows > 0]
+            """, files: ["checks/sql/maker.sql": "CREATE TABLE raw.h (at timestamp)"])
+        #expect(try await program.run("validate").code == 0)
+        #expect(try await program.run("run", "raw.maker").code == 0)
+        let refused = try await program.run("validate")
+        #expect(refused.code == 3, "\(refused)")
+        #expect(refused.errors.contains("are not clear where clocks change"), "\(refused)")
+    }
+}
+
 /// What people decide, and what becomes of it.
 @Suite(.timeLimit(.minutes(5))) struct PeopleTests {
     private static let sections = """

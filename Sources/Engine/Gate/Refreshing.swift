@@ -87,8 +87,8 @@ extension Surroundings {
     /// The refresh that an open gate allows; the same certificates give the same key, and so does no other: what was
     /// certified last of all that the consumer reads counts too, since an older interval may have been made anew.
     func refreshMark(of consumer: Consumer, for answer: GateAnswer) async throws(PortFailure) -> RefreshMark {
-        let newest = try await warehouse.certificates(of: consumer.uses).filter(\.isValid)
-            .max { ($0.certifiedAt, $0.id) < ($1.certifiedAt, $1.id) }
+        // In the order in which they were given, whatever clocks said.
+        let newest = try await warehouse.certificates(of: consumer.uses).last(where: \.isValid)
         let ids = Set(answer.certificates + (newest.map { [$0.id] } ?? [])).map(\.rawValue).sorted()
         let text = ([consumer.id.rawValue] + ids).joined(separator: "|")
         return RefreshMark(

@@ -108,10 +108,11 @@ extension PortFailure {
         case .contention, .permission, .timeout, .refused, .exhausted:
             let owner = catalog.recoveryOwner(of: asset.name).map { "; owner \($0)" } ?? ""
             let next = kind == .permission ? "`surety doctor` prints the rights that are missing." : hint
-            return PortFailure(
+            var failure = PortFailure(
                 kind, "\(asset.name) could not be looked at: \(message)\(owner)", hint: next,
-                sqlState: sqlState,
-                isRetryable: isRetryable)
+                sqlState: sqlState, isRetryable: isRetryable)
+            failure.asset = asset.name
+            return failure
         case .unreachable, .unknownEnd, .cancelled, .notYet, .storeUnusable, .conflict: return self
         }
     }

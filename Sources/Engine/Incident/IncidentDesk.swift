@@ -26,16 +26,59 @@ public struct IncidentDesk: Sendable {
         let names = Set(world.names)
         // What is not declared any more is nobody's trouble, and ends when all is looked at.
         var book = IncidentBook(known.filter { assets == nil || names.contains($0.root.asset) })
-        let changes = book.observe(troubles, running: detective.assetsAtWork, at: world.now) {
-            [surroundings] in IncidentID(rawValue: "inc_" + surroundings.identities.runID().rawValue)
-        }
+        let changes = book.observe(troubles, running: detective.assetsAtWork, at: world.now, mint: mint)
         let maker = AlertMaker(
             surroundings: surroundings, world: world, detective: detective, reader: reader, known: known)
+        try await record(changes, maker)
+        return changes
+    }
+
+    /// Notes what kept a run from beginning, as an incident at the asset that could not be looked at; the warehouse is
+    /// not asked. It ends with the next review that sees nothing of it.
+    func report(_ failure: PortFailure, ending target: RunTarget) async throws(PortFailure) {
+        let catalog = surroundings.catalog
+        guard let asset = failure.asset ?? target.assets.first else { return }
+        let world = World(
+            now: surroundings.clock.now(), catalog: catalog,
+            lineage: Lineage(
+                assets: catalog.assets, certificates: CertificateIndex([]), now: surroundings.clock.now()),
+            promisesSeen: try await surroundings.state.promisesSeen(), names: catalog.assets.keys.sorted())
+        let detective = try await Detective.read(surroundings, world)
+        let reader = StandingReader(surroundings: surroundings, world: world, detective: detective)
+        var troubles: [Trouble] = []
+        for promise in promises(around: [asset]) {
+            let view = try await reader.view(of: promise)
+            var trouble = Trouble(
+                cause: failure.cause(at: asset, catalog), intervals: [], affects: [asset.description],
+                promises: [promise.id], consumers: promise.serves.sorted(),
+                severity: Severity(
+                    tier: promise.tier, secondsLeft: view.timeLeftSeconds.map(Double.init),
+                    recovery: Double(promise.expected?.seconds ?? 1800)),
+                isExperiment: promise.experiment)
+            trouble.isOverdue = view.state == .late
+            troubles.append(trouble)
+        }
+        guard let first = troubles.first else { return }
+        let trouble = troubles.dropFirst().reduce(first) { $0.joined(with: $1) }
+        let known = try await surroundings.state.incidents(
+            endedSince: world.now.adding(seconds: -30 * 86_400))
+        var book = IncidentBook(known.filter { $0.root == trouble.root })
+        let maker = AlertMaker(
+            surroundings: surroundings, world: world, detective: detective, reader: reader, known: known)
+        try await record(book.observe([trouble], at: world.now, mint: mint), maker)
+    }
+
+    private func mint() -> IncidentID {
+        IncidentID(rawValue: "inc_" + surroundings.identities.runID().rawValue)
+    }
+
+    /// Writes changes down, each with the messages about it.
+    private func record(_ changes: [IncidentBook.Change], _ maker: AlertMaker) async throws(PortFailure) {
         for change in changes {
             let facts = try await messages(about: change, maker)
-            try await surroundings.state.record([.incidentChanged(change.incident)] + facts, at: world.now)
+            try await surroundings.state.record(
+                [.incidentChanged(change.incident)] + facts, at: maker.world.now)
         }
-        return changes
     }
 
     /// A person has an incident in hand. Escalations that wait are dropped.
@@ -120,5 +163,23 @@ extension [MessageMemory] {
     /// The facts that take waiting messages back.
     fileprivate func superseding(_ condition: (MessageMemory) -> Bool) -> [Fact] {
         filter { $0.state == .pending && condition($0) }.map { .messageSuperseded($0.message.id) }
+    }
+}
+
+extension PortFailure {
+    /// The cause that it is at an asset.
+    fileprivate func cause(at asset: AssetName, _ catalog: Catalog) -> Cause {
+        let kind: Cause.Kind =
+            switch self.kind {
+            case .permission: .permission
+            case .timeout: .timeout
+            case .contention, .conflict: .conflict
+            case .unreachable, .refused, .unknownEnd, .exhausted, .cancelled, .notYet, .storeUnusable:
+                .unreachable
+            }
+        return Cause(
+            kind, asset: asset, interval: nil, message: message, owner: catalog.recoveryOwner(of: asset),
+            recovery: ["surety doctor"]
+                + (catalog.recovery(for: StepKey(asset, .whole), run: nil).last.map { [$0] } ?? []))
     }
 }

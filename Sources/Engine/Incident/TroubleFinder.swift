@@ -91,7 +91,7 @@ struct TroubleFinder: Sendable {
 
 extension Trouble {
     /// The same root as two promises see it.
-    fileprivate func joined(with other: Trouble) -> Trouble {
+    func joined(with other: Trouble) -> Trouble {
         var copy = self
         copy.cause = (cause.interval ?? "") >= (other.cause.interval ?? "") ? cause : other.cause
         copy.intervals = Set(intervals).union(other.intervals).sorted()

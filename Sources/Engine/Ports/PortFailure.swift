@@ -1,3 +1,5 @@
+public import SuretyCore
+
 /// Why a port could not find out or could not do what was asked.
 public struct PortFailure: Error, Hashable, Sendable, CustomStringConvertible {
     /// The class of a failure; it decides the exit code and whether to try again.
@@ -36,6 +38,8 @@ public struct PortFailure: Error, Hashable, Sendable, CustomStringConvertible {
     public let sqlState: String?
     /// Whether the same may succeed later by itself.
     public let isRetryable: Bool
+    /// The asset that it is about, where it is about one.
+    public var asset: AssetName?
     /// How long the other side asked to be left alone, in seconds; nil when it did not say.
     public var waitSeconds: Double?
 

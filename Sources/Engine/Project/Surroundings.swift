@@ -66,9 +66,7 @@ public struct Surroundings: Sendable {
             return false
         }
         guard isAsked else { return nil }
-        let newest = try await warehouse.certificates(of: [asset.name]).max {
-            $0.certifiedAt < $1.certifiedAt
-        }
+        let newest = try await warehouse.certificates(of: [asset.name]).last
         let taken = try await state.acceptances(of: asset.name).compactMap(\.baseline).last
         if let taken, newest.map({ taken.at > $0.certifiedAt }) ?? true { return taken.columns }
         return newest?.columns

@@ -1,3 +1,4 @@
+import Logging
 public import SuretyCore
 
 /// The whole of `surety run`: plan, run, refresh consumers, and tell SQL users what is owed.
@@ -22,9 +23,16 @@ public struct Execution: Sendable {
         _ target: RunTarget, slices: [AssetName: [Slice]]?, options: RunOptions,
         telling: @escaping @Sendable (Runner.Progress) -> Void
     ) async throws(PortFailure) -> Report {
-        if !options.rehearse { try await tellOfWhatIsLate(target) }
-        let planned = try await PlanMaker(surroundings).planAfterLooking(
-            target, slices: slices, options: options)
+        let planned: PlannedRun
+        do throws(PortFailure) {
+            try await surroundings.prepare()
+            if !options.rehearse { try await tellOfWhatIsLate(target) }
+            planned = try await PlanMaker(surroundings).planAfterLooking(
+                target, slices: slices, options: options)
+        } catch {
+            if !options.rehearse { await tell(of: error, ending: target) }
+            throw error
+        }
         return try await run(planned, options: options, telling: telling)
     }
 
@@ -50,6 +58,17 @@ public struct Execution: Sendable {
             return try await Postman(surroundings).deliver()
         }
         return Report(run: run, refreshes: refreshes, deliveries: deliveries)
+    }
+
+    /// Tells whoever owns recovery that nothing could be begun, as far as that can be told.
+    private func tell(of failure: PortFailure, ending target: RunTarget) async {
+        guard failure.isBlindness else { return }
+        do throws(PortFailure) {
+            try await IncidentDesk(surroundings).report(failure, ending: target)
+            _ = try await Postman(surroundings).deliver()
+        } catch {
+            surroundings.logger.warning("nobody could be told", metadata: ["why": "\(error.description)"])
+        }
     }
 
     /// A deadline that passed unseen is told before the run mends it.

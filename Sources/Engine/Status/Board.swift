@@ -81,7 +81,7 @@ extension Catalog {
 
 extension PortFailure {
     /// Whether it says that the warehouse could not be looked at.
-    var isBlindness: Bool {
+    public var isBlindness: Bool {
         switch kind {
         case .unreachable, .permission, .contention, .timeout: true
         case .refused, .unknownEnd, .exhausted, .cancelled, .notYet, .storeUnusable, .conflict: false

@@ -16,7 +16,11 @@ struct IncidentsCommand: AsyncParsableCommand {
         let surroundings = try await Workspace(options).surroundings(prepares: false)
         let all = all
         let incidents = try await attempting { () throws(PortFailure) in
-            _ = try await IncidentDesk(surroundings).review()
+            do throws(PortFailure) {
+                _ = try await IncidentDesk(surroundings).review()
+            } catch  where error.isBlindness {
+                console.warn("what is known, since nothing could be looked at: \(error.description)\n")
+            }
             _ = try await Postman(surroundings).deliver()
             let since = surroundings.clock.now().adding(seconds: -30 * 86_400)
             let known = try await surroundings.state.incidents(endedSince: since)

@@ -17,7 +17,7 @@ struct ValidateCommand: AsyncParsableCommand {
     func run() async throws {
         let console = Console.standard
         let workspace = try Workspace(options)
-        let findings = workspace.project.findings
+        let findings = workspace.project.findings + (await CatalogueFindings(workspace: workspace).all())
         let isInvalid = findings.contains { strict || $0.severity == .error }
         if options.json {
             console.say(FindingsDocument.json(findings).document)

@@ -27,7 +27,8 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let workspace = try Workspace(options)
-        let surroundings = try await workspace.surroundings()
+        // The run itself prepares the warehouse: one that is not there is told of.
+        let surroundings = try await workspace.surroundings(prepares: false)
         let lookup = Lookup(surroundings.catalog)
         let target = try lookup.target(target)
         let slices = try lookup.slices(interval, of: target.assets)
