@@ -19,6 +19,8 @@ final class Link {
     var signal: CancelSignal
     /// Whether what is running must not be cancelled, though it is given up when it takes as long.
     var isShielded = false
+    /// When the connection counts as lost because nothing was answered; nil: never.
+    var answerBy: ContinuousClock.Instant?
 
     init(pipe: WakePipe, notices: NoticeBox) {
         self.pipe = pipe
@@ -183,9 +185,9 @@ final class Link {
     func wait(for wanted: SocketReadiness) throws(PostgresError) -> SocketReadiness {
         guard let connection else { throw .closed }
         while true {
-            let patience = try cancelIfRaised()
+            let limits = [try cancelIfRaised(), try timeLeft()].compactMap(\.self)
             let happened = SocketReadiness.wait(
-                for: wanted, on: PQsocket(connection), waking: pipe, upTo: patience)
+                for: wanted, on: PQsocket(connection), waking: pipe, upTo: limits.min())
             guard let happened else {
                 close()
                 throw PostgresError(
@@ -194,6 +196,20 @@ final class Link {
             }
             if !happened.isDisjoint(with: [.reading, .writing]) { return happened }
         }
+    }
+
+    /// How long an answer may still take; a server that is silent longer is given up.
+    private func timeLeft() throws(PostgresError) -> Duration? {
+        guard let answerBy else { return nil }
+        let left = answerBy - .now
+        guard left > .zero else {
+            close()
+            throw PostgresError(
+                sqlState: "08006",
+                message: "PostgreSQL did not say how the transaction ended, and was given up",
+                isConnectionLost: true)
+        }
+        return left
     }
 
     /// Sends a cancel request when it is time for one; returns how long to wait until the next.

@@ -7,6 +7,9 @@ import CLibPQ
 public final class PostgresSession {
     let link: Link
     private let notices: NoticeBox
+    /// How long the answer to COMMIT or ROLLBACK is waited for until the connection counts as lost: no statement timeout
+    /// ends such a wait when the answer got lost on its way.
+    public var endPatience = Duration.seconds(120)
 
     init(link: Link, notices: NoticeBox) {
         self.link = link
@@ -133,13 +136,14 @@ public final class PostgresSession {
         }
     }
 
-    /// Lets `ROLLBACK` through a cancelled task.
+    /// Lets `ROLLBACK` through a cancelled task, and waits for the end of a transaction only so long.
     private func shielding<Value>(
         _ statement: PostgresStatement, _ body: () throws(PostgresError) -> Value
     ) throws(PostgresError) -> Value {
-        guard statement.isRollback else { return try body() }
-        link.isShielded = true
-        defer { link.isShielded = false }
+        guard statement.isRollback || statement.isCommit else { return try body() }
+        link.isShielded = statement.isRollback
+        link.answerBy = .now + endPatience
+        defer { (link.isShielded, link.answerBy) = (false, nil) }
         return try body()
     }
 }

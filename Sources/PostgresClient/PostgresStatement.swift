@@ -31,9 +31,13 @@ public struct PostgresStatement: Hashable, Sendable, ExpressibleByStringInterpol
     }
 
     /// Whether it only ends or winds back a transaction, which is let through even when the task is cancelled.
-    var isRollback: Bool {
-        let word = sql.drop(while: \.isWhitespace).prefix(while: \.isLetter).lowercased()
-        return word == "rollback" || word == "abort"
+    var isRollback: Bool { ["rollback", "abort"].contains(firstWord) }
+
+    /// Whether it ends a transaction with effect.
+    var isCommit: Bool { ["commit", "end"].contains(firstWord) }
+
+    private var firstWord: String {
+        sql.drop(while: \.isWhitespace).prefix(while: \.isLetter).lowercased()
     }
 
     private static func defect(of sql: String, _ values: [PostgresValue]) -> String? {

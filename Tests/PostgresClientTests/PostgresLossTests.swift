@@ -1,3 +1,4 @@
+import Foundation
 import PostgresClient
 import SuretyTestKit
 import Testing
@@ -20,6 +21,32 @@ struct PostgresLossTests {
         #expect(error?.isRetryable == true)
         #expect(await connection.isLost)
         #expect(next?.isConnectionLost == true)
+    }
+
+    @Test func `a COMMIT that is never answered is given up, and what became of it can be asked`()
+        async throws
+    {
+        let connection = try await sharedConnection()
+        let other = try await sharedConnection()
+        let pid = await connection.backendPID
+        defer { kill(pid, SIGCONT) }
+
+        let (transaction, error) = try await connection.perform { session in
+            session.endPatience = .milliseconds(300)
+            try session.execute("BEGIN")
+            let transaction = try session.currentTransactionID()
+            kill(pid, SIGSTOP)
+            do {
+                try session.execute("COMMIT")
+                return (transaction, PostgresError?.none)
+            } catch let error as PostgresError {
+                return (transaction, error)
+            }
+        }
+        #expect(error?.isConnectionLost == true)
+        #expect(await connection.isLost)
+        let fate = try await other.perform { session in try session.status(ofTransaction: transaction) }
+        #expect(fate == .inProgress)
     }
 
     @Test func `a connection that is ended while idle is lost`() async throws {

@@ -12,6 +12,7 @@ import Testing
             build: {sql: sql/data.sql, write: script}
           ext.x:
             owner: ana
+            interval: day of day
             build:
               command: [sh, -c, "echo $SURETY_IDEMPOTENCY_KEY >> ../effects.txt; sleep 0.2"]
             stop:
@@ -23,7 +24,8 @@ import Testing
     }
 
     private static func sql(_ value: Int) -> String {
-        "DROP TABLE IF EXISTS ext.x; CREATE TABLE ext.x (id integer); INSERT INTO ext.x VALUES (\(value))"
+        "DROP TABLE IF EXISTS ext.x; CREATE TABLE ext.x (id integer, day date); "
+            + "INSERT INTO ext.x VALUES (\(value), '2026-11-19')"
     }
 
     private func effects(_ program: Program) -> Int {
@@ -36,7 +38,9 @@ import Testing
         let program = try program(1)
         #expect(try await program.run("run", "ext.data").code == 0)
         let codes = try await withThrowingTaskGroup(of: Int32.self) { group in
-            for _ in 0..<5 { group.addTask { try await program.run("run", "ext.x").code } }
+            for _ in 0..<5 {
+                group.addTask { try await program.run("run", "ext.x", "--for", "2026-11-19").code }
+            }
             return try await group.reduce(into: []) { $0.append($1) }
         }
         #expect(codes.allSatisfy { $0 == 0 || $0 == 7 }, "\(codes)")
@@ -50,14 +54,14 @@ import Testing
     {
         let program = try program(-1)
         #expect(try await program.run("run", "ext.data").code == 0)
-        #expect(try await program.run("run", "ext.x").code == 1)
+        #expect(try await program.run("run", "ext.x", "--for", "2026-11-19").code == 1)
         #expect(effects(program) == 1)
         try program.folder.write("checks/sql/data.sql", Self.sql(1))
         #expect(try await program.run("run", "ext.data", "--again").code == 0)
-        let mended = try await program.run("run", "ext.x")
+        let mended = try await program.run("run", "ext.x", "--for", "2026-11-19")
         #expect(mended.code == 0, "\(mended)")
         #expect(effects(program) == 2)
-        #expect(try await program.run("run", "ext.x", "--again").code == 0)
+        #expect(try await program.run("run", "ext.x", "--for", "2026-11-19", "--again").code == 0)
         #expect(effects(program) == 3)
     }
 }

@@ -61,7 +61,7 @@ struct TroubleFinder: Sendable {
 
     /// What is wrong with intervals that were owed before: certified once perhaps, and not any more.
     private func older(than required: [StepKey], of promise: Promise) -> [Trouble] {
-        let oldest = world.now.adding(seconds: -Int64(PlanMaker.lookBack) * 86_400)
+        let oldest = world.now.adding(seconds: -Int64(World.lookBack) * 86_400)
         return world.owed(by: .promise(promise), judgedBy: planner)
             .flatMap { asset, slices in slices.map { StepKey(asset, $0) } }.sorted()
             .filter { !required.contains($0) && ($0.slice.interval?.end ?? oldest) > oldest }

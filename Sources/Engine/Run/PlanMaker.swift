@@ -31,12 +31,9 @@ public struct PlanMaker: Sendable {
         return withdrawn.isEmpty ? planned : try await plan(target, slices: slices, options: options)
     }
 
-    /// How far back a run looks for rows that moved since they were certified, in days.
-    static let lookBack = 31
-
     /// The valid certificates of what a target owed in the last weeks.
     private func recent(_ target: RunTarget, _ world: World) -> [Certificate] {
-        let oldest = world.now.adding(seconds: -Int64(Self.lookBack) * 86_400)
+        let oldest = world.now.adding(seconds: -Int64(World.lookBack) * 86_400)
         return target.assets.flatMap { world.lineage.certificates.all(of: $0) }.filter {
             $0.isValid && ($0.end ?? oldest) > oldest
         }

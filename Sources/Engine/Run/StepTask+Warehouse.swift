@@ -1,4 +1,4 @@
-public import SuretyCore
+import SuretyCore
 
 extension StepTask {
     /// Builds the slice in the warehouse, in one transaction.
@@ -98,13 +98,5 @@ extension StepTask {
         }
         let table = try surroundings.files.table(path, delimiter: file.delimiter, null: file.null)
         return try await apply(.load(columns: table.columns, rows: table.rows), build, context)
-    }
-}
-
-extension Asset {
-    /// The slice with a label; nil if the label is none of this asset's.
-    public func slice(labelled label: String?) -> Slice? {
-        guard let rule = interval else { return label == nil ? .whole : nil }
-        return label.flatMap { rule.cadence.interval(labelled: $0) }.map { .interval($0) }
     }
 }

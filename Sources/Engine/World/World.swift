@@ -2,6 +2,9 @@ import SuretyCore
 
 /// What is true at one instant: what is declared, certified, owed.
 struct World: Sendable {
+    /// How far back it is looked for rows that moved since they were certified, in days.
+    static let lookBack = 31
+
     let now: Instant
     let catalog: Catalog
     let lineage: Lineage
