@@ -290,14 +290,18 @@ public struct StateStoreContract: Sendable, CustomTestStringConvertible {
             try await store.record([.runStarted(run)] + facts, at: Samples.noon)
             try await store.record(facts, at: Samples.noon.adding(seconds: 1))
         },
-        StateStoreContract("incidents come back as they are now, those that ended while they are asked for") {
+        StateStoreContract("incidents come back as they are now, one open at each root") {
             store in
             let open = Samples.incident("inc_2", at: Samples.noon.adding(seconds: 1))
             var ended = Samples.incident("inc_1", at: Samples.noon)
-            try await store.record([.incidentChanged(open), .incidentChanged(ended)], at: Samples.noon)
+            try await store.record([.incidentChanged(ended)], at: Samples.noon)
+            // At one root, one is open at a time.
+            await #expect(throws: PortFailure.self) {
+                try await store.record([.incidentChanged(open)], at: Samples.noon)
+            }
             ended.status = .resolved
             ended.resolvedAt = Samples.noon.adding(seconds: 60)
-            try await store.record([.incidentChanged(ended)], at: Samples.noon)
+            try await store.record([.incidentChanged(ended), .incidentChanged(open)], at: Samples.noon)
             #expect(try await store.incidents(endedSince: Samples.noon) == [ended, open])
             #expect(try await store.incidents(endedSince: Samples.noon.adding(seconds: 61)) == [open])
             #expect(try await store.incident("inc_1") == ended)

@@ -76,8 +76,12 @@ public struct IncidentDesk: Sendable {
     private func record(_ changes: [IncidentBook.Change], _ maker: AlertMaker) async throws(PortFailure) {
         for change in changes {
             let facts = try await messages(about: change, maker)
-            try await surroundings.state.record(
-                [.incidentChanged(change.incident)] + facts, at: maker.world.now)
+            do throws(PortFailure) {
+                try await surroundings.state.record(
+                    [.incidentChanged(change.incident)] + facts, at: maker.world.now)
+            } catch  where error.kind == .conflict {
+                // Another process has just opened an incident at the same root, and tells of it.
+            }
         }
     }
 

@@ -102,6 +102,7 @@ enum StateSchema {
               resolved_at {number}, body text not null){table}
             """,
             "create index incidents_newest on incidents (opened_at, id)",
+            "create unique index incidents_open on incidents (root) where resolved_at is null",
             """
             create table messages (
               id text not null primary key, incident text not null, channel text not null, state text not null,
