@@ -75,6 +75,16 @@ import Testing
         #expect(refreshes(program) == 2)
     }
 
+    @Test func `one cause of many intervals is told once`() async throws {
+        let program = try SmallProject.program(
+            Self.sections, files: ["checks/sql/maker.sql": "CREATE TABLE raw.orders (id integer, day date)"],
+            at: "2026-11-20T06:00:00Z")
+        #expect(try await program.run("run", "raw.maker").code == 0)
+        let ended = try await program.run("run", "sales-by-8")
+        #expect(ended.code == 1, "\(ended)")
+        #expect(ended.output.components(separatedBy: "no column").count - 1 <= 3, "\(ended)")
+    }
+
     @Test func `a bad late row of an older day is an incident`() async throws {
         let program = try await program()
         try await change(program, "INSERT INTO raw.orders VALUES (4, '2026-11-17', -50)")

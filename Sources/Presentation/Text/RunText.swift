@@ -8,6 +8,22 @@ public enum RunText {
         return style("\(run.target)\(intervals)", .strong) + style("  run \(run.id)", .quiet) + "\n"
     }
 
+    /// A step that changed; empty for changes that a reader need not see. A cause that was told already, of another
+    /// interval of the asset, is not told again.
+    public static func line(_ step: StepRecord, told causes: inout Set<String>, _ style: Style) -> String {
+        guard let cause = step.cause, step.state.isEnd, step.state != .skipped else {
+            return line(step, style)
+        }
+        let group = group(of: cause)
+        guard causes.contains(group) else {
+            causes.insert(group)
+            return line(step, style)
+        }
+        var quiet = step
+        quiet.cause = nil
+        return line(quiet, style)
+    }
+
     /// A step that changed; empty for changes that a reader need not see.
     public static func line(_ step: StepRecord, _ style: Style) -> String {
         guard step.state != .pending, step.state != .running, step.state != .checking else { return "" }
@@ -33,6 +49,9 @@ public enum RunText {
             guard run.steps.contains(where: { !$0.kept }) else {
                 return style("Nothing to do: ", .good) + "all of it is certified.\n"
             }
+            guard run.steps.contains(where: { $0.state == .certified }) else {
+                return style("Built", .good) + ". Without a stop check nothing certifies it.\n"
+            }
             return style("Certified", .good)
                 + (run.intervals.isEmpty ? "" : " through \(run.intervals.last ?? "")") + ".\n"
         case .nothingOwed: return "Nothing is owed yet.\n"
@@ -53,13 +72,17 @@ public enum RunText {
         var groups: [String: [StepRecord]] = [:]
         for step in run.steps {
             guard let cause = step.cause else { continue }
-            let kind = cause.interval.map { cause.message.replacing($0, with: "…") } ?? cause.message
-            let group = "\(cause.asset)|\(kind)"
+            let group = group(of: cause)
             if groups[group] == nil { order.append(group) }
             groups[group, default: []].append(step)
         }
         let texts = order.compactMap { groups[$0] }.map { reason($0, style) }
         return texts.joined() + "  next      surety explain \(run.target)\n"
+    }
+
+    /// The same for causes that differ in their interval only.
+    private static func group(of cause: Cause) -> String {
+        "\(cause.asset)|" + (cause.interval.map { cause.message.replacing($0, with: "…") } ?? cause.message)
     }
 
     /// What is said of steps that one cause stopped.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Engine
 import Presentation
 import SuretyCore
+import Synchronization
 
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -185,13 +186,15 @@ struct RunSession {
     ) async throws -> Ended {
         let console = Console.standard
         let json = json
+        let causes = Told()
         let report = try await interruptible {
             try await attempting { () async throws(PortFailure) in
                 try await body { progress in
                     guard !json else { return }
                     switch progress {
                     case .began(let run): console.say(RunText.beginning(run, console.style))
-                    case .step(let step): console.say(RunText.line(step, console.style))
+                    case .step(let step):
+                        console.say(causes.withLock { RunText.line(step, told: &$0, console.style) })
                     }
                 }
             }
@@ -204,6 +207,13 @@ struct RunSession {
                     + DeliveryText.text(report.deliveries, console.style))
         return Ended(report: report)
     }
+}
+
+/// The causes that were told in a run.
+private final class Told: Sendable {
+    private let causes = Mutex<Set<String>>([])
+
+    func withLock(_ body: (inout sending Set<String>) -> String) -> String { causes.withLock { body(&$0) } }
 }
 
 /// What became of alerts, in words.
