@@ -19,6 +19,11 @@ extension CheckSession {
     public func elapsedMilliseconds() -> Double { 0 }
 }
 
+extension ContinuousClock.Instant {
+    /// Milliseconds since then, with decimals.
+    public var elapsedMilliseconds: Double { (ContinuousClock.now - self) / .milliseconds(1) }
+}
+
 /// The SQL of a warehouse.
 public enum Dialect: Hashable, Sendable {
     /// PostgreSQL: placeholders `$1`.

@@ -9,9 +9,7 @@ extension Terms {
             guard let rule = asset.interval, let interval = slice.interval else { return nil }
             let column = try column(rule.column)
             if rule.isUnclearWithoutZone, column.kind == .timestamp || column.kind == .date {
-                throw Misfit(
-                    "hours of \(column.name), a \(column.type), are not clear where clocks change, as in \(zone)"
-                )
+                throw Misfit(rule.unclearHours(of: column.name, column.type))
             }
             return try within(interval.start, interval.end, of: column)
         case .last(let period):

@@ -30,7 +30,8 @@ extension EmbeddedWarehouse: CertificateBook {
         _ certificate: Certificate, ledger: LedgerEntry?
     ) async throws(PortFailure) -> Certificate {
         try await change { book throws(PortFailure) in
-            if ledger == nil, let standing = try book.valid(like: certificate),
+            if ledger == nil,
+                let standing = try book.certificate(certificate.asset, certificate.start, certificate.end),
                 standing.saysTheSame(as: certificate)
             {
                 return standing

@@ -29,8 +29,8 @@ struct CatalogueFindings {
             findings.append(
                 Finding(
                     .error, at: asset.location,
-                    "hours of `\(rule.column)`, a `\(column.type)`, are not clear where clocks change, as in \(rule.cadence.zone)",
-                    hint: "Use a column with a time zone, `day`, or `in UTC` if that is what it holds."))
+                    rule.unclearHours(of: "`\(rule.column)`", "`\(column.type)`"),
+                    hint: IntervalRule.unclearHoursHint))
         }
         return findings
     }

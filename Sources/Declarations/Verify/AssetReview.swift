@@ -40,8 +40,8 @@ struct AssetReview {
             else { continue }
             reading.error(
                 fields.valuePlace("interval"),
-                "hours of `\(rule.column)`, a `\(type)`, are not clear where clocks change, as in \(rule.cadence.zone)",
-                hint: "Use a column with a time zone, `day`, or `in UTC` if that is what it holds.")
+                rule.unclearHours(of: "`\(rule.column)`", "`\(type)`"),
+                hint: IntervalRule.unclearHoursHint)
             return
         }
     }

@@ -49,7 +49,7 @@ public struct Refreshing: Sendable {
         guard answer.isOpen else { return .closed(answer) }
         let mark = try await surroundings.refreshMark(of: consumer, for: answer)
         let earlier = try await surroundings.state.refreshes(of: consumer.id, limit: 100)
-        if earlier.contains(where: { $0.mark.key == mark.key && $0.endedAt != nil && $0.failure == nil }) {
+        if earlier.contains(where: { $0.mark.key == mark.key && $0.wentWell }) {
             return .alreadyRefreshed
         }
         try await surroundings.record(.refreshIntended(mark))

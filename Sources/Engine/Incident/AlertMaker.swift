@@ -38,7 +38,7 @@ struct AlertMaker: Sendable {
         for id in incident.consumers {
             guard let consumer = world.catalog.consumers[id] else { continue }
             let refreshes = try await surroundings.state.refreshes(of: id, limit: 20)
-            let shown = refreshes.first { $0.endedAt != nil && $0.failure == nil }
+            let shown = refreshes.first(where: \.wentWell)
             alert.readers.append(
                 Alert.Reader(id: id, name: consumer.name, shows: shown?.mark.intervals.last))
         }

@@ -17,12 +17,9 @@ public struct IncidentDesk: Sendable {
         let world = try await World.read(surroundings, for: assets == nil ? nil : promises.flatMap(\.needs))
         let detective = try await Detective.read(surroundings, world)
         let reader = StandingReader(surroundings: surroundings, world: world, detective: detective)
-        let finder = TroubleFinder(world: world, detective: detective, reader: reader) {
-            [surroundings] in surroundings.definition(of: $0)
-        }
-        let troubles = try await finder.troubles(of: promises)
-        let known = try await surroundings.state.incidents(
-            endedSince: world.now.adding(seconds: -30 * 86_400))
+        let troubles = try await TroubleFinder(world: world, detective: detective, reader: reader)
+            .troubles(of: promises)
+        let known = try await recent()
         let names = Set(world.names)
         // What is not declared any more is nobody's trouble, and ends when all is looked at.
         var book = IncidentBook(known.filter { assets == nil || names.contains($0.root.asset) })
@@ -38,34 +35,34 @@ public struct IncidentDesk: Sendable {
     func report(_ failure: PortFailure, ending target: RunTarget) async throws(PortFailure) {
         let catalog = surroundings.catalog
         guard let asset = failure.asset ?? target.assets.first else { return }
+        let now = surroundings.clock.now()
         let world = World(
-            now: surroundings.clock.now(), catalog: catalog,
-            lineage: Lineage(
-                assets: catalog.assets, certificates: CertificateIndex([]), now: surroundings.clock.now()),
+            now: now, catalog: catalog,
+            lineage: Lineage(assets: catalog.assets, certificates: CertificateIndex([]), now: now),
             promisesSeen: try await surroundings.state.promisesSeen(), names: catalog.assets.keys.sorted())
         let detective = try await Detective.read(surroundings, world)
         let reader = StandingReader(surroundings: surroundings, world: world, detective: detective)
         var troubles: [Trouble] = []
         for promise in promises(around: [asset]) {
             let view = try await reader.view(of: promise)
-            var trouble = Trouble(
-                cause: failure.cause(at: asset, catalog), intervals: [], affects: [asset.description],
-                promises: [promise.id], consumers: promise.serves.sorted(),
-                severity: Severity(
-                    tier: promise.tier, secondsLeft: view.timeLeftSeconds.map(Double.init),
-                    recovery: Double(promise.expected?.seconds ?? 1800)),
-                isExperiment: promise.experiment)
-            trouble.isOverdue = view.state == .late
+            let trouble = Trouble(
+                failure.cause(at: asset, catalog), affects: [asset.description], of: promise,
+                secondsLeft: view.timeLeftSeconds.map(Double.init), isOverdue: view.state == .late)
             troubles.append(trouble)
         }
         guard let first = troubles.first else { return }
         let trouble = troubles.dropFirst().reduce(first) { $0.joined(with: $1) }
-        let known = try await surroundings.state.incidents(
-            endedSince: world.now.adding(seconds: -30 * 86_400))
+        let known = try await recent()
         var book = IncidentBook(known.filter { $0.root == trouble.root })
         let maker = AlertMaker(
             surroundings: surroundings, world: world, detective: detective, reader: reader, known: known)
         try await record(book.observe([trouble], at: world.now, mint: mint), maker)
+    }
+
+    /// The incidents that are open, and those that ended in the last 30 days, oldest first.
+    public func recent() async throws(PortFailure) -> [Incident] {
+        try await surroundings.state.incidents(
+            endedSince: surroundings.clock.now().adding(seconds: -30 * 86_400))
     }
 
     private func mint() -> IncidentID {

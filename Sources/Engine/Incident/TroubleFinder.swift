@@ -5,17 +5,7 @@ struct TroubleFinder: Sendable {
     let world: World
     let detective: Detective
     let reader: StandingReader
-    private let planner: Planner
-
-    init(
-        world: World, detective: Detective, reader: StandingReader,
-        definition: @escaping @Sendable (Asset) -> DefinitionHash
-    ) {
-        self.world = world
-        self.detective = detective
-        self.reader = reader
-        self.planner = Planner(lineage: world.lineage, definition: definition)
-    }
+    private var planner: Planner { reader.planner }
 
     /// Every trouble of some promises, those that matter most first: one for each root and class, with everything that it
     /// affects.
@@ -76,20 +66,25 @@ struct TroubleFinder: Sendable {
         _ cause: Cause, _ key: StepKey?, _ promise: Promise, _ secondsLeft: Double?, _ isOverdue: Bool
     ) -> Trouble {
         let chain = key.map { detective.memory(of: $0)?.step.chain ?? [$0.description] } ?? []
-        var trouble = Trouble(
-            cause: cause, intervals: cause.interval.map { [$0] } ?? [],
-            affects: Set(chain + [cause.place] + (key.map { [$0.description] } ?? [])).sorted(),
+        return Trouble(
+            cause, affects: chain + [cause.place] + (key.map { [$0.description] } ?? []), of: promise,
+            secondsLeft: secondsLeft, isOverdue: isOverdue)
+    }
+}
+
+extension Trouble {
+    /// A cause as one promise sees it. Recovery takes as long as a run of the promise is expected to, else half an hour.
+    init(_ cause: Cause, affects: [String], of promise: Promise, secondsLeft: Double?, isOverdue: Bool) {
+        self.init(
+            cause: cause, intervals: cause.interval.map { [$0] } ?? [], affects: Set(affects).sorted(),
             promises: [promise.id], consumers: promise.serves.sorted(),
             severity: Severity(
                 tier: promise.tier, secondsLeft: secondsLeft,
                 recovery: Double(promise.expected?.seconds ?? 1800)),
             isExperiment: promise.experiment)
-        trouble.isOverdue = isOverdue
-        return trouble
+        self.isOverdue = isOverdue
     }
-}
 
-extension Trouble {
     /// The same root as two promises see it.
     func joined(with other: Trouble) -> Trouble {
         var copy = self

@@ -91,6 +91,8 @@ public struct RefreshMemory: Hashable, Sendable {
     public var endedAt: Instant?
     /// Why it failed; nil: it went well, or has not ended.
     public var failure: String?
+    /// Whether it ended well.
+    public var wentWell: Bool { endedAt != nil && failure == nil }
     /// A memory.
     public init(mark: RefreshMark, intendedAt: Instant, endedAt: Instant?, failure: String?) {
         self.mark = mark

@@ -5,17 +5,16 @@ extension Surroundings {
     func retrying<Value: Sendable>(
         _ body: () async throws(PortFailure) -> Value
     ) async throws(PortFailure) -> Value {
-        var wait = Double(RetryPolicy.standard.wait.seconds)
-        for _ in 0..<RetryPolicy.standard.times {
+        let policy = RetryPolicy.standard
+        for attempt in 1...policy.times {
             do throws(PortFailure) {
                 return try await body()
             } catch  where error.isRetryable {
                 do {
-                    try await clock.sleep(seconds: wait)
+                    try await clock.sleep(seconds: policy.seconds(after: attempt))
                 } catch {
                     throw PortFailure(.cancelled, "interrupted while waiting to try again")
                 }
-                wait *= RetryPolicy.standard.backoff
             }
         }
         return try await body()

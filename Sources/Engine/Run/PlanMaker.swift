@@ -23,7 +23,7 @@ public struct PlanMaker: Sendable {
         let world = try await World.read(surroundings, for: target.assets)
         let planned = try await plan(target, slices: slices, options: options, in: world)
         var kept = planned.plan.steps.compactMap { $0.action == .keep ? $0.certificate : nil }
-        if slices == nil { kept += recent(target, world).filter { !kept.contains($0) } }
+        if slices == nil { kept += recent(target, world) }
         let certificates = kept
         let withdrawn = try await surroundings.retrying { () async throws(PortFailure) in
             try await Sentinel(surroundings: surroundings).look(at: certificates, in: world)

@@ -50,14 +50,10 @@ extension StepTask {
     private func adopt(_ mark: EffectMark, _ context: CheckContext) async throws(PortFailure) -> StepOutcome?
     {
         guard try await surroundings.state.isMade(mark.key, of: asset.name) else { return nil }
-        let ledger = try await surroundings.warehouse.ledger(of: asset.name).last {
-            $0.start == slice.interval?.start && $0.end == slice.interval?.end && $0.generation >= generation
+        guard let ledger = try await newestEntry(), ledger.generation >= generation else {
+            return try await judge(mark, context)
         }
-        guard let ledger else { return try await judge(mark, context) }
-        let certificates = try await surroundings.warehouse.certificates(of: [asset.name])
-        if let certificate = certificates.last(where: { $0.isValid && $0.covers(slice) }) {
-            return .certified(certificate, rows: certificate.content.rows, results: certificate.results)
-        }
+        if let certified = try await certifiedByOther() { return certified }
         guard asset.stop.isEmpty else { return try await judgeEffect(context, ledger: nil) }
         return .built(rows: ledger.rows, results: [])
     }
@@ -70,7 +66,8 @@ extension StepTask {
             outcome = try await judgeEffect(context, ledger: entry(appliedAt: surroundings.clock.now()))
         } catch  where error.kind == .conflict {
             // Another run, which adopted the same effect, was first to write it down.
-            return try await adopted(after: error)
+            guard let certified = try await certifiedByOther() else { throw error }
+            return certified
         }
         if case .blocked(let cause, _, _) = outcome, cause.kind != .checkError {
             try await surroundings.record(.effectEnded(mark, failure: cause.message))
@@ -78,13 +75,11 @@ extension StepTask {
         return outcome
     }
 
-    /// What the other run certified; throws its refusal if it did not.
-    private func adopted(after conflict: PortFailure) async throws(PortFailure) -> StepOutcome {
-        let certificates = try await surroundings.warehouse.certificates(of: [asset.name])
-        guard let certificate = certificates.last(where: { $0.isValid && $0.covers(slice) }) else {
-            throw conflict
-        }
-        return .certified(certificate, rows: certificate.content.rows, results: certificate.results)
+    /// What another run certified of the slice; nil if none did.
+    private func certifiedByOther() async throws(PortFailure) -> StepOutcome? {
+        try await surroundings.warehouse.certificates(of: [asset.name])
+            .last { $0.isValid && $0.covers(slice) }
+            .map { .certified($0, rows: $0.content.rows, results: $0.results) }
     }
 
     /// Decides about an earlier try whose end is not known; nil when the program may be run.

@@ -63,8 +63,7 @@ extension StepTask {
 
     /// Waits for a person's work, then checks it.
     func manual(_ work: ManualWork, _ context: CheckContext) async throws(PortFailure) -> StepOutcome {
-        let ledger = try await surroundings.warehouse.ledger(of: asset.name)
-            .last { $0.start == slice.interval?.start && $0.end == slice.interval?.end }
+        let ledger = try await newestEntry()
         let done = try await surroundings.state.manualDone(asset.name, interval: slice.label)
         guard let done, step.rebuilds == false || ledger.map({ $0.appliedAt < done }) ?? true else {
             var cause = cause(
@@ -76,6 +75,12 @@ extension StepTask {
             return .awaitingPerson(cause)
         }
         return try await judgeEffect(context, ledger: entry(appliedAt: done))
+    }
+
+    /// The slice's newest entry in the ledger; nil if it has none.
+    func newestEntry() async throws(PortFailure) -> LedgerEntry? {
+        try await surroundings.warehouse.ledger(of: asset.name)
+            .last { $0.start == slice.interval?.start && $0.end == slice.interval?.end }
     }
 
     /// The ledger entry of an effect that is outside the warehouse's transactions.

@@ -5,7 +5,7 @@ struct StandingReader: Sendable {
     let surroundings: Surroundings
     let world: World
     let detective: Detective
-    private let planner: Planner
+    let planner: Planner
 
     init(surroundings: Surroundings, world: World, detective: Detective) {
         self.surroundings = surroundings

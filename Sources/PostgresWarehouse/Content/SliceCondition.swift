@@ -31,8 +31,8 @@ struct SliceCondition {
         guard form == .instant || !rule.isUnclearWithoutZone else {
             throw PortFailure(
                 .refused,
-                "hours of \(rule.column), a \(column.type), are not clear where clocks change, as in \(rule.cadence.zone)",
-                hint: "Use a column with a time zone, `day`, or `in UTC` if that is what it holds.")
+                rule.unclearHours(of: rule.column, column.type),
+                hint: IntervalRule.unclearHoursHint)
         }
         self.column = rule.column
         self.form = form

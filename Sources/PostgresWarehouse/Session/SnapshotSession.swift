@@ -54,10 +54,7 @@ struct SnapshotSession: CheckSession {
         }
     }
 
-    func elapsedMilliseconds() -> Double {
-        let elapsed = (ContinuousClock.now - began).components
-        return Double(elapsed.seconds) * 1000 + Double(elapsed.attoseconds) / 1e15
-    }
+    func elapsedMilliseconds() -> Double { began.elapsedMilliseconds }
 
     /// How long the next statement may take.
     private var millisecondsLeft: Int64 {

@@ -47,7 +47,7 @@ public enum BoardText {
     }
 
     static func why(_ cause: Cause) -> String {
-        (cause.interval.map { "\(cause.asset) \($0)" } ?? cause.asset.description) + ": " + cause.message
+        "\(cause.place): \(cause.message)"
     }
 
     static func tone(_ state: PromiseView.State) -> Style.Tone {

@@ -156,19 +156,16 @@ struct Book {
             where: "asset IN (\(places))", assets.map { .text($0.description) }, withResults: false)
     }
 
-    /// The valid certificate of the same slice as another.
-    func valid(like other: Certificate) throws(PortFailure) -> Certificate? {
-        try certificates(
-            where: "\(Book.ofSlice) AND withdrawn_at IS NULL", values(other.asset, other.start, other.end)
-        ).last
-    }
-
     /// The valid certificate of a slice.
     func certificate(_ asset: AssetName, _ slice: Slice) throws(PortFailure) -> Certificate? {
-        try certificates(
-            where: "\(Book.ofSlice) AND withdrawn_at IS NULL",
-            values(asset, slice.interval?.start, slice.interval?.end)
-        ).last
+        try certificate(asset, slice.interval?.start, slice.interval?.end)
+    }
+
+    /// The valid certificate from one instant to another; of the whole table when there are none.
+    func certificate(
+        _ asset: AssetName, _ start: Instant?, _ end: Instant?
+    ) throws(PortFailure) -> Certificate? {
+        try certificates(where: "\(Book.ofSlice) AND withdrawn_at IS NULL", values(asset, start, end)).last
     }
 
     private func certificates(

@@ -26,10 +26,7 @@ struct SnapshotSession: CheckSession {
         }
     }
 
-    func elapsedMilliseconds() -> Double {
-        let elapsed = (ContinuousClock.now - began).components
-        return Double(elapsed.seconds) * 1000 + Double(elapsed.attoseconds) / 1e15
-    }
+    func elapsedMilliseconds() -> Double { began.elapsedMilliseconds }
 
     func rows(_ query: CheckQuery) throws(QueryFailure) -> [[String?]] {
         let left = end.map { $0 - ContinuousClock.now }

@@ -173,68 +173,14 @@ struct FactStatements: Sendable {
                         .instant(incident.resolvedAt), .text(try StateJSON.text(incident)),
                     ])
             ]
-        case .messageQueued, .messageClaimed, .messageFailed, .messageDelivered, .messageSuperseded:
-            return try outbox(id: id, at: at)
-        }
-    }
-
-    /// What follows from a fact about a message.
-    private func outbox(id: StateValue, at: StateValue) throws(PortFailure) -> [StateStatement] {
-        switch fact {
-        case .messageQueued(let message):
-            return [
-                StateStatement(
-                    """
-                    insert into messages (id, incident, channel, state, due_at, queued_by, attempts, body)
-                    values ($1, $2, $3, 'pending', $4, $5, 0, $6) on conflict (id) do nothing
-                    """,
-                    [
-                        .text(message.id), .text(message.alert.incident.id.rawValue),
-                        .text(message.channel.rawValue), .instant(message.dueAt), id,
-                        .text(try StateJSON.text(message)),
-                    ])
-            ]
+        case .messageQueued(let message): return [try MessageStatements.queue(message, id: id)]
         case .messageClaimed(let message, let until):
-            return [
-                StateStatement(
-                    """
-                    update messages set claimed_until = $1, attempts = attempts + 1
-                    where id = $2 and state = 'pending' and (claimed_until is null or claimed_until <= $3)
-                    """, [.instant(until), .text(message), at],
-                    unlessOne: PortFailure(.conflict, "another process sends message \(message)"))
-            ]
+            return [MessageStatements.claim(message, until: until, at: at)]
         case .messageFailed(let message, let why, let again):
-            return [
-                StateStatement(
-                    """
-                    update messages set failure = $1, claimed_until = null, due_at = coalesce($2, due_at),
-                      state = case when $2 is null then 'dead' else state end,
-                      ended_at = case when $2 is null then $3 else null end
-                    where id = $4 and state = 'pending'
-                    """, [.text(why), .instant(again), at, .text(message)])
-            ]
+            return [MessageStatements.fail(message, why: why, again: again, at: at)]
         case .messageDelivered(let message, let receipt):
-            return [
-                StateStatement(
-                    """
-                    update messages set state = 'delivered', ended_at = $1, receipt = $2, claimed_until = null,
-                      failure = null
-                    where id = $3
-                    """, [at, .text(receipt), .text(message)])
-            ]
-        case .messageSuperseded(let message):
-            return [
-                StateStatement(
-                    """
-                    update messages set state = 'superseded', ended_at = $1, claimed_until = null
-                    where id = $2 and state = 'pending'
-                    """, [at, .text(message)])
-            ]
-        case .definitionSeen, .promiseSeen, .runStarted, .stepChanged, .runEnded, .stepSaid, .gateAnswered,
-            .refreshIntended, .refreshEnded, .approvalAsked, .approvalAnswered, .manualDone, .checkAccepted,
-            .occurrenceWaived, .effectIntended, .effectEnded, .effectUndone, .certificateSeen,
-            .occurrenceJudged, .incidentChanged:
-            return []
+            return [MessageStatements.deliver(message, receipt: receipt, at: at)]
+        case .messageSuperseded(let message): return [MessageStatements.supersede(message, at: at)]
         }
     }
 

@@ -142,6 +142,13 @@ public struct RetryPolicy: Hashable, Sendable {
         self.jitter = jitter
     }
 
+    /// Seconds from the end of a try, counted from 1, to the next, jitter left aside.
+    public func seconds(after attempt: Int) -> Double {
+        var seconds = Double(wait.seconds)
+        for _ in 1..<max(1, attempt) { seconds = min(seconds * backoff, Double(atMost.seconds)) }
+        return seconds
+    }
+
     /// Never again.
     public static let none = RetryPolicy(times: 0)
 

@@ -144,10 +144,7 @@ public struct RunMachine: Sendable {
     private func retryDelay(_ node: Node, at now: Instant) -> Double? {
         let policy = assets[node.plan.key.asset]?.retryPolicy ?? RetryPolicy.none
         guard node.record.attempts <= policy.times else { return nil }
-        var wait = Double(policy.wait.seconds)
-        for _ in 1..<max(1, node.record.attempts) {
-            wait = min(wait * policy.backoff, Double(policy.atMost.seconds))
-        }
+        var wait = policy.seconds(after: node.record.attempts)
         wait *= 1 + policy.jitter * (2 * self.policy.jitter - 1)
         if let giveUp = self.policy.giveUpAt, now.adding(milliseconds: Int64(wait * 1000)) > giveUp {
             return nil

@@ -2,6 +2,15 @@ extension IntervalRule {
     /// Whether its intervals are not clear on a column of wall times: hours where clocks change, one of which happens
     /// twice when they go back.
     public var isUnclearWithoutZone: Bool { cadence.grain == .hour && cadence.zone.changesClocks }
+
+    /// What is wrong with such intervals, naming the column and its type as they are to be shown.
+    public func unclearHours(of column: String, _ type: String) -> String {
+        "hours of \(column), a \(type), are not clear where clocks change, as in \(cadence.zone)"
+    }
+
+    /// What to do about it.
+    public static let unclearHoursHint =
+        "Use a column with a time zone, `day`, or `in UTC` if that is what it holds."
 }
 
 extension Zone {

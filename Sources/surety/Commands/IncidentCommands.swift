@@ -22,9 +22,7 @@ struct IncidentsCommand: AsyncParsableCommand {
                 console.warn("what is known, since nothing could be looked at: \(error.description)\n")
             }
             _ = try await Postman(surroundings).deliver()
-            let since = surroundings.clock.now().adding(seconds: -30 * 86_400)
-            let known = try await surroundings.state.incidents(endedSince: since)
-            return known.filter { all || $0.status.isOpen }
+            return try await IncidentDesk(surroundings).recent().filter { all || $0.status.isOpen }
         }
         console.say(
             options.json

@@ -152,7 +152,7 @@ struct DemoScene {
         let refreshes = try await attempting { () throws(PortFailure) in
             try await surroundings.state.refreshes(of: consumer.id, limit: 20)
         }
-        let last = refreshes.first { $0.endedAt != nil && $0.failure == nil }
+        let last = refreshes.first(where: \.wentWell)
         let through = last?.mark.intervals.last
         teller.say(
             "  \(consumer.name) was last refreshed \(last?.endedAt.map { surroundings.catalog.project.zone.words($0) } ?? "never"), through "
