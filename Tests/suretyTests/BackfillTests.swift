@@ -20,12 +20,16 @@ import Testing
             "note on mart.revenue_daily: Finance closes the month on its third business day.",
             "replaces 3 rows of mart.revenue_daily 2026-03-30",
             "reopens revenue-by-8 through 2026-03-30, due 2026-03-31 08:00 +01:00",
-            "takes about 0.", "endangers revenue-by-8 through 2026-03-31, due 2026-04-01 08:00 +01:00",
+            "takes about ", ", judged by the last 8 of each",
+            "endangers revenue-by-8 through 2026-03-31, due 2026-04-01 08:00 +01:00",
         ] {
             #expect(preview.output.contains(line), "\(line): \(preview)")
         }
         let document = try await program.run(words + ["--json"])
         #expect(document.output.contains(#""replaces": ["#), "\(document)")
-        #expect(document.output.contains(#""estimate_s": 0."#), "\(document)")
+        // How long depends on the machine.
+        let members =
+            try JSONSerialization.jsonObject(with: Data(document.output.utf8)) as? [String: Any]
+        #expect((members?["estimate_s"] as? Double ?? 0) > 0, "\(document)")
     }
 }
