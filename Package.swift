@@ -24,6 +24,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         .target(name: "SuretyCore", swiftSettings: strict),
@@ -32,7 +36,10 @@ let package = Package(
             dependencies: ["SuretyCore", .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
         .target(name: "CheckSQL", dependencies: ["SuretyCore"], swiftSettings: strict),
-        .target(name: "Presentation", dependencies: ["SuretyCore"], swiftSettings: strict),
+        .target(
+            name: "Presentation",
+            dependencies: ["SuretyCore", .product(name: "Mustache", package: "swift-mustache")],
+            swiftSettings: strict),
         .target(
             name: "Engine",
             dependencies: ["SuretyCore", .product(name: "Logging", package: "swift-log")],
@@ -77,6 +84,17 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "WebService",
+            dependencies: [
+                "Engine", "SuretyCore", "Presentation",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
         .target(name: "Exchange", dependencies: ["SuretyCore", "Declarations"], swiftSettings: strict),
@@ -85,6 +103,7 @@ let package = Package(
             dependencies: [
                 "SuretyCore", "Declarations", "Exchange", "Presentation", "Engine", "PostgresClient",
                 "PostgresWarehouse", "SQLiteWarehouse", "StateStores", "LocalSystem", "Outbound",
+                "WebService",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

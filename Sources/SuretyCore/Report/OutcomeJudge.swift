@@ -1,0 +1,166 @@
+/// Judges occurrences by what was certified and shown at their deadlines, however much later that is asked.
+public struct OutcomeJudge: Sendable {
+    /// A time during which a certificate held.
+    private struct Span {
+        let from: Instant
+        let to: Instant?
+        let certificate: CertificateID
+        let hasWarnings: Bool
+
+        func contains(_ instant: Instant) -> Bool { from <= instant && (to.map { instant < $0 } ?? true) }
+    }
+
+    /// A refresh that went well.
+    public struct Showing: Hashable, Sendable {
+        /// When it ended.
+        public let at: Instant
+        /// The certificates that it showed.
+        public let certificates: Set<CertificateID>
+
+        /// A refresh that ended at an instant.
+        public init(at: Instant, certificates: Set<CertificateID>) {
+            self.at = at
+            self.certificates = certificates
+        }
+    }
+
+    private let spans: [StepKey: [Span]]
+    private let showings: [ConsumerID: [Showing]]
+
+    /// A judge who knows these certificates, withdrawn ones included, and these refreshes of each consumer that has one.
+    public init(
+        _ certificates: [Certificate], of assets: [AssetName: Asset], showings: [ConsumerID: [Showing]]
+    ) {
+        var spans: [StepKey: [Span]] = [:]
+        for certificate in certificates {
+            let span = Span(
+                from: certificate.certifiedAt, to: certificate.withdrawal?.at, certificate: certificate.id,
+                hasWarnings: certificate.warnings > 0)
+            guard let slice = certificate.slice(of: assets[certificate.asset]) else { continue }
+            spans[StepKey(certificate.asset, slice), default: []].append(span)
+        }
+        self.spans = spans.mapValues { $0.sorted { $0.from < $1.from } }
+        self.showings = showings.mapValues { $0.sorted { $0.at < $1.at } }
+    }
+
+    /// How an occurrence ended or stands; nil before its deadline, unless a person waived it.
+    ///
+    /// - Parameters:
+    ///   - serving: The consumers that must be refreshed with it.
+    ///   - sources: What it is made from that Surety does not make, to tell when that had landed.
+    ///   - next: The next deadline, after which what is not kept is missed; nil: there is none.
+    ///   - waiver: Why a person waived it; nil: nobody did.
+    public func judge(
+        _ occurrence: Occurrence, serving: [ConsumerID], sources: [StepKey], next: Instant?, waiver: String?,
+        at now: Instant
+    ) -> OccurrenceRecord? {
+        func record(_ outcome: PromiseView.Outcome, isFinal: Bool) -> OccurrenceRecord {
+            OccurrenceRecord(
+                promise: occurrence.promise, deadline: occurrence.deadline,
+                through: occurrence.lastInterval?.description, outcome: outcome, isFinal: isFinal,
+                detectedAt: now)
+        }
+        if let waiver {
+            var waived = record(.waived, isFinal: true)
+            waived.reason = waiver
+            return waived
+        }
+        guard now >= occurrence.deadline else { return nil }
+        let owed = occurrence.owed.map { item in
+            (spans[StepKey(item.asset, item.slice)] ?? []).filter {
+                item.slice != .whole || $0.from >= occurrence.closesAt
+            }
+        }
+        let end = min(now, next ?? now)
+        let shown = shownAt(owed, to: serving, by: end)
+        let landed = landedAt(sources)
+        let held = owed.compactMap { spans in spans.last { $0.contains(occurrence.deadline) } }
+        if held.count == owed.count, let shown, shown <= occurrence.deadline {
+            var kept = record(held.contains(where: \.hasWarnings) ? .keptWithWarnings : .kept, isFinal: true)
+            kept.completeAt = completeAt(owed, until: occurrence.deadline)
+            kept.shownAt = max(shown, kept.completeAt ?? shown)
+            kept.landedAt = landed
+            return kept
+        }
+        let complete = completeAt(owed, after: occurrence.deadline, until: end)
+        let isOver = next.map { now >= $0 } ?? false
+        if let complete, let shown {
+            var late = record(.late, isFinal: true)
+            late.completeAt = complete
+            late.shownAt = max(complete, shown)
+            late.landedAt = landed
+            return late
+        }
+        var open = record(isOver ? .missed : .late, isFinal: isOver)
+        open.completeAt = complete
+        open.landedAt = landed
+        return open
+    }
+
+    /// When a kept or late occurrence lost a certificate that it rests on and has no other instead; nil: it holds.
+    public func brokenAt(_ occurrence: Occurrence) -> Instant? {
+        occurrence.owed.compactMap { item -> Instant? in
+            let spans = spans[StepKey(item.asset, item.slice)] ?? []
+            guard !spans.contains(where: { $0.to == nil }) else { return nil }
+            return spans.compactMap(\.to).max()
+        }.max()
+    }
+
+    /// The first instant of the time until a deadline in which everything was certified without a break.
+    private func completeAt(_ owed: [[Span]], until deadline: Instant) -> Instant? {
+        owed.compactMap { spans in
+            var start = spans.last { $0.contains(deadline) }?.from
+            // A certificate that follows another at once is no break.
+            while let from = start, let before = spans.last(where: { $0.from < from && $0.contains(from) }) {
+                start = before.from
+            }
+            return start
+        }.max()
+    }
+
+    /// The first instant after a deadline at which everything was certified.
+    private func completeAt(_ owed: [[Span]], after deadline: Instant, until end: Instant) -> Instant? {
+        let starts = [deadline] + owed.flatMap { $0.map(\.from) }.filter { $0 > deadline && $0 <= end }
+        guard
+            let found = starts.sorted().first(where: { instant in
+                owed.allSatisfy { spans in spans.contains { $0.contains(instant) } }
+            })
+        else { return nil }
+        // All was there before its deadline, and only showing it came too late.
+        return found == deadline ? completeAt(owed, until: deadline) : found
+    }
+
+    /// When the last of some consumers was refreshed with a certificate of each owed slice; nil if one was not.
+    private func shownAt(_ owed: [[Span]], to consumers: [ConsumerID], by end: Instant) -> Instant? {
+        var last = Instant.distantPast
+        for consumer in consumers {
+            guard let showings = showings[consumer] else { continue }
+            let first = showings.first { showing in
+                showing.at <= end
+                    && owed.allSatisfy { spans in
+                        spans.contains { showing.certificates.contains($0.certificate) }
+                    }
+            }
+            guard let first else { return nil }
+            last = max(last, first.at)
+        }
+        return last
+    }
+
+    private func landedAt(_ sources: [StepKey]) -> Instant? {
+        let firsts = sources.map { spans[$0]?.first?.from }
+        guard !firsts.isEmpty, firsts.allSatisfy({ $0 != nil }) else { return nil }
+        return firsts.compactMap { $0 }.max()
+    }
+}
+
+extension Certificate {
+    /// The slice that it is about, of the asset as it is declared now; nil if that has other intervals.
+    fileprivate func slice(of asset: Asset?) -> Slice? {
+        guard let start else { return .whole }
+        guard let slot = asset?.interval?.cadence.interval(containing: start), slot.start == start,
+            slot.end == end
+        else { return nil }
+        return .interval(slot)
+    }
+}
