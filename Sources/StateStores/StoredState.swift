@@ -107,4 +107,63 @@ public struct StoredState: StateStore {
     public func gateAnswers(of consumer: ConsumerID, limit: Int) async throws(PortFailure) -> [GateMemory] {
         try await database.answer(StateQuestions.gateAnswers(of: consumer, limit: limit))
     }
+
+    /// Adds to how often gates gave an answer within a second, in one transaction.
+    public func tally(_ answers: [GateTally]) async throws(PortFailure) {
+        guard !answers.isEmpty else { return }
+        try await database.change(answers.map(ReportQuestions.tally))
+    }
+
+    /// How often gates gave an answer in the seconds of `[from, to)`, oldest first.
+    public func tallies(from: Instant, to: Instant) async throws(PortFailure) -> [GateTally] {
+        try await database.answer(ReportQuestions.tallies(from: from, to: to))
+    }
+
+    /// The facts of some kinds that were recorded in `[from, to)`, oldest first.
+    public func facts(
+        of kinds: [Fact.Kind], from: Instant, to: Instant
+    ) async throws(PortFailure) -> [FactMemory] {
+        guard !kinds.isEmpty else { return [] }
+        return try await database.answer(ReportQuestions.facts(of: kinds, from: from, to: to))
+    }
+
+    /// The runs that were begun in `[from, to)`, oldest first, without their steps.
+    public func runs(from: Instant, to: Instant) async throws(PortFailure) -> [RunRecord] {
+        try await database.answer(ReportQuestions.runs(from: from, to: to))
+    }
+
+    /// The judged occurrences with a deadline in `[from, to)`, oldest first.
+    public func occurrences(from: Instant, to: Instant) async throws(PortFailure) -> [OccurrenceRecord] {
+        try await database.answer(ReportQuestions.occurrences(from: from, to: to))
+    }
+
+    /// The judged occurrences whose outcome may still change, oldest first.
+    public func openOccurrences() async throws(PortFailure) -> [OccurrenceRecord] {
+        try await database.answer(ReportQuestions.openOccurrences())
+    }
+
+    /// The newest deadline of each promise that was judged.
+    public func newestJudged() async throws(PortFailure) -> [PromiseID: Instant] {
+        try await database.answer(ReportQuestions.newestJudged())
+    }
+
+    /// The refreshes that ended well since an instant, oldest first.
+    public func showings(since instant: Instant) async throws(PortFailure) -> [RefreshMemory] {
+        try await database.answer(ReportQuestions.showings(since: instant))
+    }
+
+    /// The silences that have not ended at an instant, oldest first.
+    public func silences(at now: Instant) async throws(PortFailure) -> [Silence] {
+        try await database.answer(IncidentQuestions.silences(at: now))
+    }
+
+    /// When each start of a promise came due last.
+    public func startsFired() async throws(PortFailure) -> [PromiseID: [String: Instant]] {
+        try await database.answer(StateQuestions.startsFired())
+    }
+
+    /// How many messages wait to be sent.
+    public func backlog() async throws(PortFailure) -> Int {
+        try await database.answer(IncidentQuestions.backlog())
+    }
 }

@@ -285,7 +285,7 @@ public struct StateStoreContract: Sendable, CustomTestStringConvertible {
                     run.id, asset: AssetName(schema: "mart", table: "a"), interval: nil, failure: nil),
                 .certificateSeen(Samples.certificate("c1")),
                 .certificateSeen(Samples.certificate("c1").withdrawn(at: Samples.noon, why: "rows moved")),
-                .occurrenceJudged("p", deadline: Samples.noon, outcome: "kept", detectedAt: Samples.noon),
+                .consumerViewed("board", at: Samples.noon, count: 3),
             ]
             try await store.record([.runStarted(run)] + facts, at: Samples.noon)
             try await store.record(facts, at: Samples.noon.adding(seconds: 1))

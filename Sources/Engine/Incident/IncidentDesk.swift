@@ -129,20 +129,30 @@ public struct IncidentDesk: Sendable {
             return earlier.superseding { _ in true }
                 + heard.unique().map { .messageQueued(AlertMessage(alert, to: $0, dueAt: now)) }
         case .opened, .updated, .reopened, .acknowledged:
+            let silence = Silence.quiet(
+                change.incident, by: try await surroundings.state.silences(at: now), at: now)
             let queued = routing.recipients(of: alert).map { recipient in
                 let quiet = routing.quietUntil(
                     recipient.person ?? alert.owner?.id, alert.incident.severity, at: now)
-                return Fact.messageQueued(AlertMessage(alert, to: recipient, dueAt: quiet ?? now))
+                let hold: AlertMessage.Hold? =
+                    silence != nil ? .silenced : quiet != nil ? .quietHours : nil
+                return Fact.messageQueued(
+                    AlertMessage(
+                        alert, to: recipient, dueAt: max(quiet ?? now, silence?.until ?? now), hold: hold))
             }
             // The newest tells all that an unsent update told; the first telling is never dropped.
             let dropped = earlier.superseding {
                 $0.message.alert.event == .updated && !$0.message.isEscalation
             }
-            return dropped + queued + (event == .updated ? [] : escalations(of: alert, routing, at: now))
+            let isFirst = event != .updated
+            return dropped + queued
+                + (isFirst ? escalations(of: alert, routing, at: now, silence: silence) : [])
         }
     }
 
-    private func escalations(of alert: Alert, _ routing: AlertRouting, at now: Instant) -> [Fact] {
+    private func escalations(
+        of alert: Alert, _ routing: AlertRouting, at now: Instant, silence: Silence?
+    ) -> [Fact] {
         surroundings.catalog.project.escalate.enumerated().flatMap { number, step -> [Fact] in
             let dueAt: Instant
             switch step.moment {
@@ -154,7 +164,10 @@ public struct IncidentDesk: Sendable {
                 dueAt = max(now, deadline.adding(seconds: -period.seconds))
             }
             return routing.recipients(named: step.to, of: alert).map {
-                .messageQueued(AlertMessage(alert, to: $0, dueAt: dueAt, escalation: number + 1))
+                .messageQueued(
+                    AlertMessage(
+                        alert, to: $0, dueAt: max(dueAt, silence?.until ?? dueAt), escalation: number + 1,
+                        hold: silence == nil ? nil : .silenced))
             }
         }
     }

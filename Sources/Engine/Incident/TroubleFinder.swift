@@ -66,9 +66,19 @@ struct TroubleFinder: Sendable {
         _ cause: Cause, _ key: StepKey?, _ promise: Promise, _ secondsLeft: Double?, _ isOverdue: Bool
     ) -> Trouble {
         let chain = key.map { detective.memory(of: $0)?.step.chain ?? [$0.description] } ?? []
-        return Trouble(
+        var trouble = Trouble(
             cause, affects: chain + [cause.place] + (key.map { [$0.description] } ?? []), of: promise,
             secondsLeft: secondsLeft, isOverdue: isOverdue)
+        trouble.faultAt = faultAt(cause, secondsLeft: secondsLeft)
+        return trouble
+    }
+
+    /// When a step at the root ended, or what was owed became late.
+    private func faultAt(_ cause: Cause, secondsLeft: Double?) -> Instant? {
+        let slice = world.catalog.assets[cause.asset]?.slice(labelled: cause.interval)
+        let ended = slice.flatMap { detective.memory(of: StepKey(cause.asset, $0))?.at }
+        guard CauseClass(cause) == .late || ended == nil else { return ended }
+        return secondsLeft.flatMap { $0 <= 0 ? world.now.adding(milliseconds: Int64($0 * 1000)) : nil }
     }
 }
 
@@ -96,6 +106,7 @@ extension Trouble {
         copy.severity = min(severity, other.severity)
         copy.isExperiment = isExperiment && other.isExperiment
         copy.isOverdue = isOverdue || other.isOverdue
+        copy.faultAt = [faultAt, other.faultAt].compactMap { $0 }.min()
         return copy
     }
 }

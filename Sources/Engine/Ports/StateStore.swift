@@ -44,6 +44,43 @@ public protocol StateStore: Sendable {
     func messages(about incident: IncidentID) async throws(PortFailure) -> [MessageMemory]
     /// The newest answers of a gate.
     func gateAnswers(of consumer: ConsumerID, limit: Int) async throws(PortFailure) -> [GateMemory]
+
+    /// Adds to how often gates gave an answer within a second.
+    func tally(_ answers: [GateTally]) async throws(PortFailure)
+    /// How often gates gave an answer in the seconds of `[from, to)`, oldest first.
+    func tallies(from: Instant, to: Instant) async throws(PortFailure) -> [GateTally]
+    /// The facts of some kinds that were recorded in `[from, to)`, oldest first.
+    func facts(of kinds: [Fact.Kind], from: Instant, to: Instant) async throws(PortFailure) -> [FactMemory]
+    /// The runs that were begun in `[from, to)`, oldest first, without their steps.
+    func runs(from: Instant, to: Instant) async throws(PortFailure) -> [RunRecord]
+    /// The judged occurrences with a deadline in `[from, to)`, oldest first.
+    func occurrences(from: Instant, to: Instant) async throws(PortFailure) -> [OccurrenceRecord]
+    /// The judged occurrences whose outcome may still change, oldest first.
+    func openOccurrences() async throws(PortFailure) -> [OccurrenceRecord]
+    /// The newest deadline of each promise that was judged.
+    func newestJudged() async throws(PortFailure) -> [PromiseID: Instant]
+    /// The refreshes that ended well since an instant, oldest first.
+    func showings(since instant: Instant) async throws(PortFailure) -> [RefreshMemory]
+    /// The silences that have not ended at an instant, oldest first.
+    func silences(at now: Instant) async throws(PortFailure) -> [Silence]
+    /// When each start of a promise came due last.
+    func startsFired() async throws(PortFailure) -> [PromiseID: [String: Instant]]
+    /// How many messages wait to be sent.
+    func backlog() async throws(PortFailure) -> Int
+}
+
+/// A fact, and when it was recorded.
+public struct FactMemory: Hashable, Sendable {
+    /// When.
+    public var at: Instant
+    /// What.
+    public var fact: Fact
+
+    /// A fact recorded at an instant.
+    public init(at: Instant, fact: Fact) {
+        self.at = at
+        self.fact = fact
+    }
 }
 
 /// A line that a step said.

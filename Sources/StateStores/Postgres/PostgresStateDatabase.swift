@@ -42,6 +42,12 @@ struct PostgresStateDatabase: StateDatabase {
         }
     }
 
+    func change(_ statements: [StateStatement]) async throws(PortFailure) {
+        try await transaction("BEGIN") { session throws(PortFailure) in
+            for statement in statements { _ = try session.run(statement) }
+        }
+    }
+
     func answer<Answer: Sendable>(
         _ question: StateQuestion<Answer>
     ) async throws(PortFailure) -> Answer {

@@ -12,7 +12,7 @@ struct FactStatements: Sendable {
     func appending() throws(PortFailure) -> StateStatement {
         StateStatement(
             "insert into facts (at, kind, body) values ($1, $2, $3) returning id",
-            [.instant(at), .text(fact.kind), .text(try StateJSON.text(fact))])
+            [.instant(at), .text(fact.kind.rawValue), .text(try StateJSON.text(fact))])
     }
 
     /// The changes of the derived tables, the fact having been given a number.
@@ -149,15 +149,32 @@ struct FactStatements: Sendable {
             ]
         case .certificateSeen(let certificate):
             return [try mirror(certificate)]
-        case .occurrenceJudged(let promise, let deadline, let outcome, let detectedAt):
+        case .occurrenceJudged(let record):
             return [
                 StateStatement(
                     """
-                    insert into occurrences (promise, deadline, outcome, detected_at) values ($1, $2, $3, $4)
-                    on conflict (promise, deadline) do update
-                    set outcome = excluded.outcome, detected_at = excluded.detected_at
-                    """, [.text(promise.rawValue), .instant(deadline), .text(outcome), .instant(detectedAt)])
+                    insert into occurrences (promise, deadline, outcome, is_final, body)
+                    values ($1, $2, $3, $4, $5)
+                    on conflict (promise, deadline) do update set outcome = excluded.outcome,
+                      is_final = excluded.is_final, body = excluded.body
+                    """,
+                    [
+                        .text(record.promise.rawValue), .instant(record.deadline),
+                        .text(record.outcome.rawValue), .flag(record.isFinal),
+                        .text(try StateJSON.text(record)),
+                    ])
             ]
+        case .startFired(let firing):
+            return [
+                StateStatement(
+                    """
+                    insert into starts (promise, start, due_at) values ($1, $2, $3)
+                    on conflict (promise, start) do update set due_at = excluded.due_at
+                      where starts.due_at < excluded.due_at
+                    """,
+                    [.text(firing.promise.rawValue), .text(firing.start), .instant(firing.dueAt)])
+            ]
+        case .consumerViewed: return []
         case .incidentChanged(let incident):
             return [
                 StateStatement(
@@ -181,6 +198,39 @@ struct FactStatements: Sendable {
         case .messageDelivered(let message, let receipt):
             return [MessageStatements.deliver(message, receipt: receipt, at: at)]
         case .messageSuperseded(let message): return [MessageStatements.supersede(message, at: at)]
+        case .messageReleased(let message): return [MessageStatements.release(message, at: at)]
+        case .silenced(let silence):
+            return [
+                StateStatement(
+                    "insert into silences (id, until, body) values ($1, $2, $3)",
+                    [.text(silence.id), .instant(silence.until), .text(try StateJSON.text(silence))])
+            ]
+        case .silenceEnded(let silence, _):
+            return [
+                StateStatement(
+                    "update silences set until = $1 where id = $2 and until > $1", [at, .text(silence)],
+                    unlessOne: PortFailure(.conflict, "there is no silence \(silence), or it is over"))
+            ]
+        case .reportIntended(let mark):
+            // Whoever intended it and did not come back within two minutes has died.
+            return [
+                StateStatement(
+                    """
+                    insert into report_mails (week, recipient, intended_at) values ($1, $2, $3)
+                    on conflict (week, recipient) do update set intended_at = excluded.intended_at,
+                      ended_at = null, failure = null
+                      where report_mails.failure is not null
+                        or report_mails.ended_at is null and report_mails.intended_at < excluded.intended_at - 120000
+                    """, [.text(mark.week), .text(mark.recipient), at],
+                    unlessOne: PortFailure(.conflict, "\(mark.recipient) has the report of \(mark.week)"))
+            ]
+        case .reportEnded(let mark, let failure):
+            return [
+                StateStatement(
+                    """
+                    update report_mails set ended_at = $1, failure = $2 where week = $3 and recipient = $4
+                    """, [at, .text(failure), .text(mark.week), .text(mark.recipient)])
+            ]
         }
     }
 
@@ -239,38 +289,5 @@ struct FactStatements: Sendable {
                 .instant(certificate.start), .instant(certificate.end), .instant(certificate.certifiedAt),
                 .instant(certificate.withdrawal?.at), .text(try StateJSON.text(certificate)),
             ])
-    }
-}
-
-extension Fact {
-    /// The word under which the fact is stored.
-    var kind: String {
-        switch self {
-        case .definitionSeen: "definition_seen"
-        case .promiseSeen: "promise_seen"
-        case .runStarted: "run_started"
-        case .stepChanged: "step_changed"
-        case .runEnded: "run_ended"
-        case .stepSaid: "step_said"
-        case .gateAnswered: "gate_answered"
-        case .refreshIntended: "refresh_intended"
-        case .refreshEnded: "refresh_ended"
-        case .approvalAsked: "approval_asked"
-        case .approvalAnswered: "approval_answered"
-        case .manualDone: "manual_done"
-        case .checkAccepted: "check_accepted"
-        case .occurrenceWaived: "occurrence_waived"
-        case .effectIntended: "effect_intended"
-        case .effectEnded: "effect_ended"
-        case .effectUndone: "effect_undone"
-        case .certificateSeen: "certificate_seen"
-        case .occurrenceJudged: "occurrence_judged"
-        case .incidentChanged: "incident_changed"
-        case .messageQueued: "message_queued"
-        case .messageClaimed: "message_claimed"
-        case .messageFailed: "message_failed"
-        case .messageDelivered: "message_delivered"
-        case .messageSuperseded: "message_superseded"
-        }
     }
 }

@@ -29,6 +29,21 @@ enum IncidentQuestions {
         memories("where incident = $1 order by queued_by, id", [.text(incident.rawValue)])
     }
 
+    static func silences(at now: Instant) -> StateQuestion<[Silence]> {
+        .list("select body, until from silences where until > $1 order by until, id", [.instant(now)]) {
+            row throws(PortFailure) in
+            var silence = try row.record(Silence.self, 0)
+            silence.until = try row.moment(1)
+            return silence
+        }
+    }
+
+    static func backlog() -> StateQuestion<Int> {
+        StateQuestion("select count(*) from messages where state = 'pending'", []) {
+            rows throws(PortFailure) in Int(try rows.first?.number(0) ?? 0)
+        }
+    }
+
     private static func memories(
         _ condition: String, _ values: [StateValue]
     ) -> StateQuestion<[MessageMemory]> {

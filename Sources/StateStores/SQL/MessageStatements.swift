@@ -56,4 +56,11 @@ enum MessageStatements {
             where id = $2 and state = 'pending'
             """, [at, .text(message)])
     }
+
+    /// It is due now.
+    static func release(_ message: String, at: StateValue) -> StateStatement {
+        StateStatement(
+            "update messages set due_at = $1 where id = $2 and state = 'pending' and due_at > $1",
+            [at, .text(message)])
+    }
 }

@@ -188,6 +188,16 @@ enum StateQuestions {
         }
     }
 
+    static func startsFired() -> StateQuestion<[PromiseID: [String: Instant]]> {
+        StateQuestion("select promise, start, due_at from starts", []) { rows throws(PortFailure) in
+            var fired: [PromiseID: [String: Instant]] = [:]
+            for row in rows {
+                fired[PromiseID(rawValue: try row.word(0)), default: [:]][try row.word(1)] = try row.moment(2)
+            }
+            return fired
+        }
+    }
+
     private static func placeholders(_ count: Int) -> String {
         // An empty list is no SQL in PostgreSQL; no asset is named NULL.
         count == 0 ? "null" : (1...count).map { "$\($0)" }.joined(separator: ", ")

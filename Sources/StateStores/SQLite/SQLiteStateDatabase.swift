@@ -39,6 +39,15 @@ struct SQLiteStateDatabase: StateDatabase {
         }
     }
 
+    func change(_ statements: [StateStatement]) async throws(PortFailure) {
+        try await onWriter { database in
+            try database.inTransaction(.immediate) {
+                for statement in statements { try database.execute(literal: statement.literal) }
+                return .commit
+            }
+        }
+    }
+
     func answer<Answer: Sendable>(
         _ question: StateQuestion<Answer>
     ) async throws(PortFailure) -> Answer {

@@ -112,6 +112,35 @@ enum StateSchema {
             "create index messages_due on messages (state, due_at)",
             "create index messages_of_incident on messages (incident, queued_by)",
         ],
+        [
+            "drop table occurrences",
+            """
+            create table occurrences (
+              promise text not null, deadline {number} not null, outcome text not null,
+              is_final {number} not null, body text not null, primary key (promise, deadline)){table}
+            """,
+            "create index occurrences_due on occurrences (deadline)",
+            "create index facts_of_kind on facts (kind, at)",
+            """
+            create table starts (
+              promise text not null, start text not null, due_at {number} not null,
+              primary key (promise, start)){table}
+            """,
+            """
+            create table silences (
+              id text not null primary key, until {number} not null, body text not null){table}
+            """,
+            """
+            create table gate_tallies (
+              consumer text not null, second {number} not null, is_open {number} not null,
+              asked {number} not null, primary key (consumer, second, is_open)){table}
+            """,
+            """
+            create table report_mails (
+              week text not null, recipient text not null, intended_at {number} not null, ended_at {number},
+              failure text, primary key (week, recipient)){table}
+            """,
+        ],
     ]
 
     /// The table of settings, which says the version, and whose clock the facts were made under.

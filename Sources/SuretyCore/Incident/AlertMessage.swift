@@ -12,11 +12,24 @@ public struct AlertMessage: Hashable, Codable, Sendable {
     public let dueAt: Instant
     /// Whether it was made because nobody acknowledged: then it is dropped once somebody has, or it is over.
     public let isEscalation: Bool
+    /// What it waits for before it is sent; nil: nothing.
+    public let hold: Hold?
     /// Whether it only tries the channel.
     public var isTest = false
 
+    /// Why a message waits although there is something to tell.
+    public enum Hold: String, Hashable, Codable, Sendable, CaseIterable {
+        /// The receiver is not to be disturbed at that hour.
+        case quietHours = "quiet_hours"
+        /// A person silenced it.
+        case silenced
+    }
+
     /// A message to a recipient; `escalation` is the number of the step that it is, from 1.
-    public init(_ alert: Alert, to recipient: AlertRecipient, dueAt: Instant, escalation: Int? = nil) {
+    public init(
+        _ alert: Alert, to recipient: AlertRecipient, dueAt: Instant, escalation: Int? = nil,
+        hold: Hold? = nil
+    ) {
         let person = recipient.person.map { "-\($0)" } ?? ""
         let step = escalation.map { "-escalation-\($0)" } ?? ""
         id = "\(alert.incident.id)-\(alert.incident.sequence)-\(recipient.channel)\(person)\(step)"
@@ -25,6 +38,7 @@ public struct AlertMessage: Hashable, Codable, Sendable {
         self.alert = alert
         self.dueAt = dueAt
         isEscalation = escalation != nil
+        self.hold = hold
     }
 }
 

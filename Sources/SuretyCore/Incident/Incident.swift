@@ -39,6 +39,8 @@ public struct Incident: Hashable, Codable, Sendable {
     public var isOverdue: Bool
     /// When it opened.
     public let openedAt: Instant
+    /// When what is wrong went wrong, as far as that is known.
+    public var faultAt: Instant?
     /// When it was last told of.
     public var toldAt: Instant?
     /// When it ended.
@@ -89,6 +91,7 @@ public struct Incident: Hashable, Codable, Sendable {
         self.isExperiment = trouble.isExperiment
         self.isOverdue = trouble.isOverdue
         self.openedAt = now
+        self.faultAt = trouble.faultAt
         self.toldAt = nil
         self.resolvedAt = nil
         self.reopenings = []

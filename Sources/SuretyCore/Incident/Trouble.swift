@@ -16,6 +16,8 @@ public struct Trouble: Hashable, Sendable {
     public var isExperiment: Bool
     /// Whether a deadline has passed because of it.
     public var isOverdue = false
+    /// When it went wrong: when the step ended, or the deadline passed; nil: not known.
+    public var faultAt: Instant?
 
     /// A root cause and what it affects.
     public init(

@@ -97,13 +97,16 @@ public struct OutcomeJudge: Sendable {
         return open
     }
 
-    /// When a kept or late occurrence lost a certificate that it rests on and has no other instead; nil: it holds.
-    public func brokenAt(_ occurrence: Occurrence) -> Instant? {
-        occurrence.owed.compactMap { item -> Instant? in
+    /// When an interval that a judged occurrence rests on lost the certificate that held when it was shown; nil: all hold.
+    ///
+    /// Whole tables are made anew by each run, which says nothing about what they were.
+    public func brokenAt(_ record: OccurrenceRecord, _ occurrence: Occurrence) -> Instant? {
+        guard let shown = record.shownAt else { return nil }
+        let moment = max(shown, record.deadline)
+        return occurrence.owed.filter { $0.slice != .whole }.compactMap { item -> Instant? in
             let spans = spans[StepKey(item.asset, item.slice)] ?? []
-            guard !spans.contains(where: { $0.to == nil }) else { return nil }
-            return spans.compactMap(\.to).max()
-        }.max()
+            return (spans.last { $0.contains(moment) } ?? spans.last { $0.contains(shown) })?.to
+        }.min()
     }
 
     /// The first instant of the time until a deadline in which everything was certified without a break.

@@ -36,8 +36,12 @@ public enum Fact: Hashable, Codable, Sendable {
     case effectUndone(RunID, asset: AssetName, interval: String?, failure: String?)
     /// A certificate was given or withdrawn in the warehouse.
     case certificateSeen(Certificate)
-    /// The outcome of an occurrence was judged.
-    case occurrenceJudged(PromiseID, deadline: Instant, outcome: String, detectedAt: Instant)
+    /// An occurrence was judged, or judged anew while it was open.
+    case occurrenceJudged(OccurrenceRecord)
+    /// A start of a promise came due, and what became of it.
+    case startFired(StartFiring)
+    /// Somebody looked at a consumer, so often in the second of an instant.
+    case consumerViewed(ConsumerID, at: Instant, count: Int)
     /// An incident opened, changed or ended.
     case incidentChanged(Incident)
     /// A message is to be sent; recorded together with the change that it tells.
@@ -50,182 +54,90 @@ public enum Fact: Hashable, Codable, Sendable {
     case messageDelivered(String, receipt: String?)
     /// It is not sent any more.
     case messageSuperseded(String)
+    /// What it waited for is over.
+    case messageReleased(String)
+    /// A person does not want to hear of something for a while.
+    case silenced(Silence)
+    /// A silence was ended before its time.
+    case silenceEnded(String, by: String)
+    /// The report of a week is about to be sent to somebody: the intent comes before the effect.
+    case reportIntended(ReportMark)
+    /// It was sent, and how that ended; nil: well.
+    case reportEnded(ReportMark, failure: String?)
 }
 
-/// What a gate answered, and why.
-public struct GateAnswer: Hashable, Codable, Sendable {
-    /// Who asked.
-    public var consumer: ConsumerID
-    /// Whether it may refresh.
-    public var isOpen: Bool
-    /// The intervals asked about, as on the command line.
-    public var intervals: [String]
-    /// For each asset, the last interval up to which everything is certified.
-    public var certifiedThrough: [String: String?]
-    /// Why not.
-    public var reasons: [Reason]
-    /// The certificates that the answer rests on.
-    public var certificates: [CertificateID]
+extension Fact {
+    /// The word under which a fact is stored.
+    public enum Kind: String, Hashable, Sendable, CaseIterable {
+        case definitionSeen = "definition_seen"
+        case promiseSeen = "promise_seen"
+        case runStarted = "run_started"
+        case stepChanged = "step_changed"
+        case runEnded = "run_ended"
+        case stepSaid = "step_said"
+        case gateAnswered = "gate_answered"
+        case refreshIntended = "refresh_intended"
+        case refreshEnded = "refresh_ended"
+        case approvalAsked = "approval_asked"
+        case approvalAnswered = "approval_answered"
+        case manualDone = "manual_done"
+        case checkAccepted = "check_accepted"
+        case occurrenceWaived = "occurrence_waived"
+        case effectIntended = "effect_intended"
+        case effectEnded = "effect_ended"
+        case effectUndone = "effect_undone"
+        case certificateSeen = "certificate_seen"
+        case occurrenceJudged = "occurrence_judged"
+        case startFired = "start_fired"
+        case consumerViewed = "consumer_viewed"
+        case incidentChanged = "incident_changed"
+        case messageQueued = "message_queued"
+        case messageClaimed = "message_claimed"
+        case messageFailed = "message_failed"
+        case messageDelivered = "message_delivered"
+        case messageSuperseded = "message_superseded"
+        case messageReleased = "message_released"
+        case silenced = "silenced"
+        case silenceEnded = "silence_ended"
+        case reportIntended = "report_intended"
+        case reportEnded = "report_ended"
+    }
 
-    /// One reason for a closed gate.
-    public struct Reason: Hashable, Codable, Sendable {
-        /// The asset that is not certified.
-        public var asset: AssetName
-        /// The interval.
-        public var interval: String?
-        /// Why, back to the root, with the owner and the next command.
-        public var why: String
-        /// The cause at the root.
-        public var cause: Cause?
-        /// The open incident about it.
-        public var incident: IncidentID?
-
-        /// A reason.
-        public init(asset: AssetName, interval: String?, why: String, cause: Cause?) {
-            self.asset = asset
-            self.interval = interval
-            self.why = why
-            self.cause = cause
+    /// The word under which it is stored.
+    public var kind: Kind {
+        switch self {
+        case .definitionSeen: .definitionSeen
+        case .promiseSeen: .promiseSeen
+        case .runStarted: .runStarted
+        case .stepChanged: .stepChanged
+        case .runEnded: .runEnded
+        case .stepSaid: .stepSaid
+        case .gateAnswered: .gateAnswered
+        case .refreshIntended: .refreshIntended
+        case .refreshEnded: .refreshEnded
+        case .approvalAsked: .approvalAsked
+        case .approvalAnswered: .approvalAnswered
+        case .manualDone: .manualDone
+        case .checkAccepted: .checkAccepted
+        case .occurrenceWaived: .occurrenceWaived
+        case .effectIntended: .effectIntended
+        case .effectEnded: .effectEnded
+        case .effectUndone: .effectUndone
+        case .certificateSeen: .certificateSeen
+        case .occurrenceJudged: .occurrenceJudged
+        case .startFired: .startFired
+        case .consumerViewed: .consumerViewed
+        case .incidentChanged: .incidentChanged
+        case .messageQueued: .messageQueued
+        case .messageClaimed: .messageClaimed
+        case .messageFailed: .messageFailed
+        case .messageDelivered: .messageDelivered
+        case .messageSuperseded: .messageSuperseded
+        case .messageReleased: .messageReleased
+        case .silenced: .silenced
+        case .silenceEnded: .silenceEnded
+        case .reportIntended: .reportIntended
+        case .reportEnded: .reportEnded
         }
-    }
-
-    /// An answer.
-    public init(
-        consumer: ConsumerID, isOpen: Bool, intervals: [String], certifiedThrough: [String: String?],
-        reasons: [Reason], certificates: [CertificateID]
-    ) {
-        self.consumer = consumer
-        self.isOpen = isOpen
-        self.intervals = intervals
-        self.certifiedThrough = certifiedThrough
-        self.reasons = reasons
-        self.certificates = certificates
-    }
-}
-
-/// One refresh of a consumer for one set of certificates; `key` makes it happen once.
-public struct RefreshMark: Hashable, Codable, Sendable {
-    /// Who is refreshed.
-    public var consumer: ConsumerID
-    /// The intervals that became certified, as on the command line.
-    public var intervals: [String]
-    /// The idempotency key: a hash of the consumer and the certificates.
-    public var key: String
-    /// The certificates.
-    public var certificates: [CertificateID]
-
-    /// A refresh.
-    public init(consumer: ConsumerID, intervals: [String], key: String, certificates: [CertificateID] = []) {
-        self.consumer = consumer
-        self.intervals = intervals
-        self.key = key
-        self.certificates = certificates
-    }
-}
-
-/// A step that waits for a person's yes.
-public struct ApprovalRequest: Hashable, Codable, Sendable {
-    /// Its id, for `approve` and `reject`.
-    public var id: String
-    /// The run.
-    public var run: RunID
-    /// The asset.
-    public var asset: AssetName
-    /// The interval as on the command line.
-    public var interval: String?
-    /// The definition that is approved; another needs another yes.
-    public var definition: DefinitionHash
-    /// Who may answer.
-    public var by: [OwnerID]
-    /// When it was asked.
-    public var askedAt: Instant
-    /// Until when it may be answered; nil: at any time.
-    public var expiresAt: Instant?
-
-    /// A request.
-    public init(
-        id: String, run: RunID, asset: AssetName, interval: String?, definition: DefinitionHash,
-        by: [OwnerID], askedAt: Instant, expiresAt: Instant?
-    ) {
-        self.id = id
-        self.run = run
-        self.asset = asset
-        self.interval = interval
-        self.definition = definition
-        self.by = by
-        self.askedAt = askedAt
-        self.expiresAt = expiresAt
-    }
-}
-
-/// A failing check that a person takes as it is.
-public struct CheckAcceptance: Hashable, Codable, Sendable {
-    /// The check's id.
-    public var check: CheckID
-    /// The asset.
-    public var asset: AssetName
-    /// The interval as on the command line; nil: the whole table.
-    public var interval: String?
-    /// Why.
-    public var reason: String
-    /// The last day on which it counts; nil: for good.
-    public var until: CivilDate?
-    /// Who.
-    public var by: String
-    /// The columns that become what `columns unchanged` compares with; nil for other checks.
-    public var baseline: Baseline?
-
-    /// Columns as they were taken.
-    public struct Baseline: Hashable, Codable, Sendable {
-        /// The columns in order.
-        public let columns: [ColumnInfo]
-        /// When they were.
-        public let at: Instant
-
-        /// Columns at an instant.
-        public init(columns: [ColumnInfo], at: Instant) {
-            self.columns = columns
-            self.at = at
-        }
-    }
-
-    /// An acceptance.
-    public init(
-        check: CheckID, asset: AssetName, interval: String?, reason: String, until: CivilDate?, by: String
-    ) {
-        self.check = check
-        self.asset = asset
-        self.interval = interval
-        self.reason = reason
-        self.until = until
-        self.by = by
-    }
-}
-
-/// A step whose effect is outside the warehouse's transaction.
-public struct EffectMark: Hashable, Codable, Sendable {
-    /// The run.
-    public var run: RunID
-    /// The asset.
-    public var asset: AssetName
-    /// The interval as on the command line.
-    public var interval: String?
-    /// The idempotency key that it was handed.
-    public var key: String
-    /// The process that makes it.
-    public var holder: String
-    /// When it was intended.
-    public var intendedAt: Instant
-
-    /// A mark.
-    public init(
-        run: RunID, asset: AssetName, interval: String?, key: String, holder: String, intendedAt: Instant
-    ) {
-        self.run = run
-        self.asset = asset
-        self.interval = interval
-        self.key = key
-        self.holder = holder
-        self.intendedAt = intendedAt
     }
 }
