@@ -72,13 +72,6 @@ public struct Board: Sendable {
     }
 }
 
-extension Catalog {
-    /// The promises, those that matter most first.
-    var promisesInTierOrder: [Promise] {
-        promises.values.sorted { ($0.tier, $0.id) < ($1.tier, $1.id) }
-    }
-}
-
 extension PortFailure {
     /// Whether it says that the warehouse could not be looked at.
     public var isBlindness: Bool {

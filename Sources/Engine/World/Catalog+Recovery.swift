@@ -1,16 +1,6 @@
 import SuretyCore
 
 extension Catalog {
-    /// The most important promise that is made from an asset.
-    func promise(madeFrom asset: AssetName) -> Promise? {
-        promisesInOrder.filter { upstream(of: $0.needs).contains(asset) }.min { $0.tier < $1.tier }
-    }
-
-    /// Who owns recovery: the asset's owner, else that of the most important promise made from it.
-    func recoveryOwner(of asset: AssetName) -> OwnerID? {
-        assets[asset]?.owner ?? promise(madeFrom: asset)?.owner
-    }
-
     /// What to do about a slice, the most specific first, and in the end the command that runs it again.
     func recovery(for key: StepKey, run: RunID?) -> [String] {
         let promise = promise(madeFrom: key.asset)

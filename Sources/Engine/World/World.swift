@@ -99,19 +99,6 @@ struct World: Sendable {
     }
 }
 
-extension Catalog {
-    /// Some assets and everything that they are made from, in order of name.
-    func upstream(of roots: [AssetName]) -> [AssetName] {
-        var found: Set<AssetName> = []
-        var open = roots
-        while let name = open.popLast() {
-            guard found.insert(name).inserted else { continue }
-            open += assets[name]?.needs.map(\.asset) ?? []
-        }
-        return found.sorted()
-    }
-}
-
 extension Lineage {
     /// The slices of an asset that a slice is made from, directly or further up; its own when it is that asset's.
     func reach(of asset: AssetName, from key: StepKey) -> Set<Slice> {

@@ -1,0 +1,79 @@
+public import SuretyCore
+
+/// Gathers what was recorded of a week, and makes its report.
+public struct ReportMaker: Sendable {
+    private let surroundings: Surroundings
+
+    /// A maker in a project's world.
+    public init(_ surroundings: Surroundings) { self.surroundings = surroundings }
+
+    /// The week that a label such as `2026-W47` names; without one the last that is over.
+    public func week(_ label: String?) throws(PortFailure) -> DataInterval {
+        let weeks = Cadence(.week, in: surroundings.catalog.project.zone)
+        let now = surroundings.clock.now()
+        let named = label.map { weeks.interval(labelled: $0) } ?? weeks.interval(endingAtOrBefore: now)
+        guard let week = named else {
+            throw PortFailure(.refused, "`\(label ?? "")` is no week", hint: "Write it like 2026-W47.")
+        }
+        guard week.start <= now else {
+            throw PortFailure(.refused, "\(week) has not begun", hint: "A report is of a week that has.")
+        }
+        return week
+    }
+
+    /// The report of a week. What is due is judged first; the proposals of the week before are carried over.
+    public func report(of week: DataInterval) async throws(PortFailure) -> WeeklyReport {
+        let now = surroundings.clock.now()
+        try await OutcomeDesk(surroundings).judge()
+        let world = try await World.read(surroundings)
+        let facts = try await facts(of: week, world, generatedAt: now)
+        guard let before = Cadence(.week, in: week.zone).interval(endingAtOrBefore: week.start) else {
+            return WeeklyReport(facts)
+        }
+        let earlier = try await self.facts(of: before, world, generatedAt: before.end)
+        return WeeklyReport(facts, after: WeeklyReport(earlier))
+    }
+
+    private func facts(
+        of week: DataInterval, _ world: World, generatedAt: Instant
+    ) async throws(PortFailure) -> ReportFacts {
+        let state = surroundings.state
+        let definition = surroundings.identities.digest(surroundings.declarations)
+        var facts = ReportFacts(
+            week: week, generatedAt: generatedAt, catalog: surroundings.catalog, definition: definition)
+        let days: (Int64) -> Instant = { week.end.adding(seconds: -$0 * 86_400) }
+        facts.occurrences = try await state.occurrences(from: days(13 * 7), to: week.end)
+            .filter { $0.deadline <= facts.asOf }
+        facts.incidents = try await state.incidents(endedSince: days(63)).filter { $0.openedAt < facts.asOf }
+        facts.facts = try await state.facts(of: ReportFacts.kinds, from: days(29), to: facts.asOf)
+        facts.runs = try await state.runs(from: days(29), to: facts.asOf)
+        facts.gateAnswers = try await state.facts(of: [.gateAnswered], from: week.start, to: facts.asOf)
+        let showings = try await state.showings(since: week.start)
+        facts.refreshes = showings.map(\.mark)
+        facts.refreshedAt = showings.compactMap(\.endedAt)
+        let sources = world.catalog.assetsInOrder.filter { $0.build == nil }
+        facts.sources = sources.flatMap { world.lineage.certificates.all(of: $0.name) }
+            .filter { $0.certifiedAt < facts.asOf }
+        facts.missing = missing(world, asOf: facts.asOf)
+        return facts
+    }
+
+    /// What every promise owed up to an instant and had not certified then.
+    private func missing(_ world: World, asOf instant: Instant) -> [AssetName: [DataInterval]] {
+        let lineage = instant < world.now ? world.lineage.asOf(instant) : world.lineage
+        let planner = Planner(lineage: lineage) { [surroundings] in surroundings.definition(of: $0) }
+        var missing: [AssetName: Set<DataInterval>] = [:]
+        for promise in world.catalog.promisesInOrder where !promise.experiment {
+            let calendar = world.occurrences(of: promise)
+            for (asset, intervals) in calendar.owed(upTo: instant) {
+                let open = intervals.filter { !planner.isCurrent(StepKey(asset, .interval($0))) }
+                // What is not due yet is nobody's backlog.
+                let due = open.filter { interval in
+                    calendar.occurrence(owing: interval, of: asset).map { $0.deadline <= instant } ?? true
+                }
+                if !due.isEmpty { missing[asset, default: []].formUnion(due) }
+            }
+        }
+        return missing.mapValues { $0.sorted() }
+    }
+}

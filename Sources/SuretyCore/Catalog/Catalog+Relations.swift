@@ -1,0 +1,37 @@
+extension Catalog {
+    /// The promises that serve a consumer, in order of id.
+    public func promises(serving consumer: ConsumerID) -> [Promise] {
+        promisesInOrder.filter { $0.serves.contains(consumer) }
+    }
+
+    /// The assets whose certificates a consumer's gate asks for.
+    public func assets(concerning consumer: Consumer) -> [AssetName] {
+        Set(promises(serving: consumer.id).flatMap(\.needs) + consumer.uses).sorted()
+    }
+
+    /// Some assets and everything that they are made from, in order of name.
+    public func upstream(of roots: [AssetName]) -> [AssetName] {
+        var found: Set<AssetName> = []
+        var open = roots
+        while let name = open.popLast() {
+            guard found.insert(name).inserted else { continue }
+            open += assets[name]?.needs.map(\.asset) ?? []
+        }
+        return found.sorted()
+    }
+
+    /// The most important promise that is made from an asset.
+    public func promise(madeFrom asset: AssetName) -> Promise? {
+        promisesInOrder.filter { upstream(of: $0.needs).contains(asset) }.min { $0.tier < $1.tier }
+    }
+
+    /// Who owns recovery: the asset's owner, else that of the most important promise made from it.
+    public func recoveryOwner(of asset: AssetName) -> OwnerID? {
+        assets[asset]?.owner ?? promise(madeFrom: asset)?.owner
+    }
+
+    /// The promises, those that matter most first.
+    public var promisesInTierOrder: [Promise] {
+        promises.values.sorted { ($0.tier, $0.id) < ($1.tier, $1.id) }
+    }
+}

@@ -1,0 +1,90 @@
+extension WeeklyReport.ConsumerLine {
+    /// A line for each consumer that a promise serves, in order of id.
+    static func all(_ facts: ReportFacts) -> [Self] {
+        facts.catalog.consumersInOrder.filter { !facts.catalog.promises(serving: $0.id).isEmpty }
+            .map { Self($0, facts) }
+    }
+
+    private init(_ consumer: Consumer, _ facts: ReportFacts) {
+        let exposed = Exposure(of: consumer, facts)
+        let views = facts.facts.compactMap { memory -> (at: Instant, count: Int)? in
+            guard case .consumerViewed(consumer.id, let at, let count) = memory.fact else { return nil }
+            return (at, count)
+        }
+        let own = views.filter { facts.isInWeek($0.at) }
+        let upstream = Set(facts.catalog.upstream(of: facts.catalog.assets(concerning: consumer)))
+        let overrides = facts.facts.compactMap { memory -> Override? in
+            guard case .checkAccepted(let acceptance) = memory.fact, facts.isInWeek(memory.at),
+                upstream.contains(acceptance.asset)
+            else { return nil }
+            return Override(
+                by: acceptance.by, reason: acceptance.reason, at: memory.at,
+                place: acceptance.interval.map { "\(acceptance.asset) \($0)" }
+                    ?? acceptance.asset.description)
+        }
+        self.init(
+            id: consumer.id, name: consumer.name, exposureMinutes: exposed.minutes,
+            staleViews: views.isEmpty
+                ? nil : own.filter { exposed.contains($0.at) }.reduce(0) { $0 + $1.count },
+            views: views.isEmpty ? nil : own.reduce(0) { $0 + $1.count },
+            heldBack: Self.closings(of: consumer.id, facts), overrides: overrides)
+    }
+
+    /// How often a gate's answer became `closed`.
+    private static func closings(of consumer: ConsumerID, _ facts: ReportFacts) -> Int {
+        var wasOpen = true
+        var count = 0
+        for memory in facts.gateAnswers {
+            guard case .gateAnswered(let answer) = memory.fact, answer.consumer == consumer else { continue }
+            if wasOpen, !answer.isOpen { count += 1 }
+            wasOpen = answer.isOpen
+        }
+        return count
+    }
+}
+
+/// When in the week a consumer showed older data than owed, or data that was not true any more.
+private struct Exposure {
+    /// Spans that do not touch, ascending.
+    private var spans: [(from: Instant, to: Instant)] = []
+
+    init(of consumer: Consumer, _ facts: ReportFacts) {
+        let promises = Set(facts.catalog.promises(serving: consumer.id).filter { !$0.experiment }.map(\.id))
+        var found: [(from: Instant, to: Instant)] = []
+        for record in facts.occurrences where promises.contains(record.promise) {
+            switch record.outcome {
+            case .late, .missed, .unknown:
+                let end = record.shownAt ?? Self.shownLater(record, facts) ?? facts.asOf
+                found.append((record.deadline, end))
+            case .kept, .keptWithWarnings, .waived: break
+            }
+            guard let restated = record.restatedAt else { continue }
+            let again = zip(facts.refreshes, facts.refreshedAt)
+                .first { $0.consumer == consumer.id && $1 > restated }?.1
+            found.append((restated, again ?? facts.asOf))
+        }
+        for span in found.sorted(by: { $0.from < $1.from }) {
+            let from = max(span.from, facts.week.start)
+            let to = min(span.to, facts.asOf)
+            guard from < to else { continue }
+            if let last = spans.last, from <= last.to {
+                spans[spans.count - 1].to = max(last.to, to)
+            } else {
+                spans.append((from, to))
+            }
+        }
+    }
+
+    /// A missed occurrence is exposed until a later one of the promise was shown, which shows what it owed too.
+    private static func shownLater(_ record: OccurrenceRecord, _ facts: ReportFacts) -> Instant? {
+        facts.occurrences.filter { $0.promise == record.promise && $0.deadline > record.deadline }
+            .compactMap(\.shownAt).min().map { max($0, record.deadline) }
+    }
+
+    /// The time in whole minutes, rounded up.
+    var minutes: Int {
+        Int((spans.reduce(0) { $0 + $1.to.milliseconds(since: $1.from) } + 59_999) / 60_000)
+    }
+
+    func contains(_ instant: Instant) -> Bool { spans.contains { $0.from <= instant && instant < $0.to } }
+}
