@@ -56,10 +56,39 @@ public struct ChannelMessenger: Messenger {
                 token: token, room: room, api: api, allowPrivate: channel.allowPrivate, sender: sender)
             return try await slack.send(
                 writer.slack(message), event: message.alert.event, after: earlier?.receipt)
-        case .email:
-            throw PortFailure(
-                .refused, "mail is not in this version, so nothing was sent over \(channel.id)",
-                hint: "Route alerts to a file, a webhook or Slack.")
+        case .email(let server): return try await mail(message, through: server, to: person)
         }
+    }
+
+    /// Sends a message to a person's mail address and returns the mail's id.
+    private func mail(
+        _ message: AlertMessage, through server: MailServer, to person: Owner?
+    ) async throws(PortFailure) -> String {
+        let channel = message.channel
+        guard let person else {
+            throw PortFailure(
+                .refused, "the mail over \(channel) has nobody to go to",
+                hint: "Route to an owner, `owner` or `deputy`, and list `\(channel)` under that owner's `to`."
+            )
+        }
+        guard let email = person.email else {
+            throw PortFailure(
+                .refused, "the owner \(person.id) has no mail address for \(channel)",
+                hint: "Declare `email` for \(person.id).")
+        }
+        guard let to = MailAddress(email, name: person.name) else {
+            throw PortFailure(
+                .refused, "the `email` of the owner \(person.id) is no address that mail can go to")
+        }
+        guard let from = MailAddress(server.from) else {
+            throw PortFailure(.refused, "the `from` of the channel \(channel) is no mail address")
+        }
+        let mail = Mail(message, writer.mail(message), from: from, to: to, at: sentAt)
+        var server = server
+        server.caFile = server.caFile.map { $0.hasPrefix("/") ? $0 : "\(folder)/\($0)" }
+        let client = try SMTPClient(
+            server, step: sender.timeout, whole: sender.timeout + sender.timeout, resolve: sender.resolve)
+        if let failure = try await client.send(mail).lazy.compactMap(\.failure).first { throw failure }
+        return mail.identifier(mail.messageID)
     }
 }

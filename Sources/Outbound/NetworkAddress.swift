@@ -36,6 +36,13 @@ struct NetworkAddress: Hashable, Sendable {
         return bytes[0] & 0xE0 == 0x20 && !Self.special6.contains { $0.contains(bytes) }
     }
 
+    /// Whether it is this machine, which nobody else can listen to.
+    var isLoopback: Bool {
+        guard bytes.count == 16 else { return bytes[0] == 127 }
+        if bytes == [UInt8](repeating: 0, count: 15) + [1] { return true }
+        return bytes.starts(with: [UInt8](repeating: 0, count: 10) + [0xFF, 0xFF]) && bytes[12] == 127
+    }
+
     /// The IPv4 address that an IPv6 one stands for: mapped, translated (NAT64) or 6to4.
     private var embedded4: NetworkAddress? {
         if bytes.starts(with: [UInt8](repeating: 0, count: 10) + [0xFF, 0xFF]) { return four(12) }

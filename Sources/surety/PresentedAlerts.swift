@@ -9,4 +9,10 @@ struct PresentedAlerts: AlertWriter {
     func slack(_ message: AlertMessage) -> SlackWords {
         SlackWords(text: AlertText.line(message), blocks: AlertSlack.blocks(message).line)
     }
+
+    func mail(_ message: AlertMessage) -> MailWords {
+        MailWords(
+            subject: AlertMail.subject(message), text: AlertMail.text(message),
+            html: AlertMail.html(message))
+    }
 }

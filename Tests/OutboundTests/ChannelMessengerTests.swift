@@ -18,6 +18,7 @@ import Testing
         func slack(_ message: AlertMessage) -> SlackWords {
             SlackWords(text: "it \"broke\"", blocks: #"[{"type":"divider"}]"#)
         }
+        func mail(_ message: AlertMessage) -> MailWords { MailWords(subject: "s", text: "t", html: "h") }
     }
 
     private func messenger(in folder: String = "/nonexistent") -> ChannelMessenger {

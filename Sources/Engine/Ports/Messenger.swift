@@ -17,6 +17,8 @@ public protocol AlertWriter: Sendable {
     func document(_ message: AlertMessage) -> String
     /// What Slack shows.
     func slack(_ message: AlertMessage) -> SlackWords
+    /// What a mail says.
+    func mail(_ message: AlertMessage) -> MailWords
 }
 
 /// What Slack shows: a line for notifications, and blocks as a JSON array.
@@ -30,5 +32,22 @@ public struct SlackWords: Hashable, Sendable {
     public init(text: String, blocks: String) {
         self.text = text
         self.blocks = blocks
+    }
+}
+
+/// What a mail says: its subject, and the same twice, as plain text and as HTML.
+public struct MailWords: Hashable, Sendable {
+    /// The subject, the same for all mails of an incident.
+    public let subject: String
+    /// The plain text.
+    public let text: String
+    /// The HTML document.
+    public let html: String
+
+    /// A subject and what stands below it.
+    public init(subject: String, text: String, html: String) {
+        self.subject = subject
+        self.text = text
+        self.html = html
     }
 }

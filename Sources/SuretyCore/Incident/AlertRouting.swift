@@ -71,9 +71,19 @@ public struct AlertRouting: Sendable {
     private func reach(_ id: OwnerID) -> [AlertRecipient] {
         guard let owner = catalog.owners[id] else { return [] }
         if owner.to.isEmpty { return (owner.members ?? []).flatMap(reach) }
-        return owner.to.map { channel in
-            AlertRecipient(channel: channel, person: isPersonal(channel) ? id : nil)
+        return owner.to.flatMap { channel in
+            isPersonal(channel)
+                ? addressees(owner).map { AlertRecipient(channel: channel, person: $0) }
+                : [AlertRecipient(channel: channel, person: nil)]
         }
+    }
+
+    /// Who reads a group's mail: the members with an address, unless it has one of its own.
+    private func addressees(_ owner: Owner) -> [OwnerID] {
+        guard owner.email == nil, let members = owner.members else { return [owner.id] }
+        let found = members.compactMap { catalog.owners[$0] }.flatMap(addressees)
+            .filter { catalog.owners[$0]?.email != nil }
+        return found.isEmpty ? [owner.id] : found
     }
 
     /// Whether messages on a channel go to one person, as mail does.

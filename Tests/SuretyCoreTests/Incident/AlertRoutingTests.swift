@@ -56,6 +56,18 @@ import Testing
         #expect(told(routes) == ["hook", "inbox", "mail ana", "mail ben"])
     }
 
+    @Test func `a group's mail goes to its own address, else to those of its members`() {
+        func told(_ email: String?) -> [String] {
+            var catalog = catalog([Route(when: [:], to: ["desk"], continues: false)])
+            catalog.owners["ana"]?.email = "ana@acme.example"
+            catalog.owners["desk"] = Owner(
+                id: "desk", name: "Desk", email: email, to: ["mail"], members: ["ana", "ben"])
+            return AlertRouting(catalog).recipients(of: alert()).compactMap(\.person?.rawValue)
+        }
+        #expect(told("desk@acme.example") == ["desk"])
+        #expect(told(nil) == ["ana"])
+    }
+
     @Test(arguments: [
         ("2026-11-20T06:30:00Z", "2026-11-20T07:00:00Z"), ("2026-11-20T23:00:00Z", "2026-11-21T07:00:00Z"),
         ("2026-11-20T12:00:00Z", nil),
