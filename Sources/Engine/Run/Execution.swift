@@ -23,17 +23,23 @@ public struct Execution: Sendable {
         _ target: RunTarget, slices: [AssetName: [Slice]]?, options: RunOptions,
         telling: @escaping @Sendable (Runner.Progress) -> Void
     ) async throws(PortFailure) -> Report {
-        let planned: PlannedRun
+        let planned = try await plan(target, slices: slices, options: options)
+        return try await run(planned, options: options, telling: telling)
+    }
+
+    /// Plans a target after a look at what it rests on; what is late is told before anything mends it.
+    func plan(
+        _ target: RunTarget, slices: [AssetName: [Slice]]?, options: RunOptions
+    ) async throws(PortFailure) -> PlannedRun {
         do throws(PortFailure) {
             try await surroundings.prepare()
-            if !options.rehearse { try await tellOfWhatIsLate(target) }
-            planned = try await PlanMaker(surroundings).planAfterLooking(
+            if !options.rehearse { try await tellOfWhatIsLate(target, options) }
+            return try await PlanMaker(surroundings).planAfterLooking(
                 target, slices: slices, options: options)
         } catch {
-            if !options.rehearse { await tell(of: error, ending: target) }
+            if !options.rehearse { await tell(of: error, ending: target, options) }
             throw error
         }
-        return try await run(planned, options: options, telling: telling)
     }
 
     /// Runs a plan that was made before.
@@ -42,11 +48,18 @@ public struct Execution: Sendable {
     ) async throws(PortFailure) -> Report {
         let run = try await Runner(surroundings).run(planned, options: options, telling: telling)
         guard !options.rehearse else { return Report(run: run, refreshes: []) }
-        let assets = planned.plan.target.assets
         // The run has ended; a connection that is cut now must not make it look otherwise.
         if planned.plan.steps.contains(where: \.rebuilds) {
             try await surroundings.retrying { () async throws(PortFailure) in try await withdrawStale() }
         }
+        return try await conclude(run, planned.plan.target, options)
+    }
+
+    /// What follows a run: consumers are refreshed, SQL users told what is owed, occurrences judged, people told.
+    func conclude(
+        _ run: RunRecord, _ target: RunTarget, _ options: RunOptions
+    ) async throws(PortFailure) -> Report {
+        let assets = target.assets
         let refreshes = try await surroundings.retrying { () async throws(PortFailure) in
             try await Refreshing(surroundings).refresh(after: assets)
         }
@@ -55,26 +68,29 @@ public struct Execution: Sendable {
         }
         let deliveries = try await surroundings.retrying { () async throws(PortFailure) in
             _ = try await IncidentDesk(surroundings).review(after: assets)
-            return try await Postman(surroundings).deliver()
+            try await OutcomeDesk(surroundings).judge()
+            return options.delivers ? try await Postman(surroundings).deliver() : []
         }
         return Report(run: run, refreshes: refreshes, deliveries: deliveries)
     }
 
     /// Tells whoever owns recovery that nothing could be begun, as far as that can be told.
-    private func tell(of failure: PortFailure, ending target: RunTarget) async {
+    private func tell(of failure: PortFailure, ending target: RunTarget, _ options: RunOptions) async {
         guard failure.isBlindness else { return }
         do throws(PortFailure) {
             try await IncidentDesk(surroundings).report(failure, ending: target)
-            _ = try await Postman(surroundings).deliver()
+            try await OutcomeDesk(surroundings).judge()
+            if options.delivers { _ = try await Postman(surroundings).deliver() }
         } catch {
             surroundings.logger.warning("nobody could be told", metadata: ["why": "\(error.description)"])
         }
     }
 
     /// A deadline that passed unseen is told before the run mends it.
-    private func tellOfWhatIsLate(_ target: RunTarget) async throws(PortFailure) {
+    private func tellOfWhatIsLate(_ target: RunTarget, _ options: RunOptions) async throws(PortFailure) {
         let changes = try await IncidentDesk(surroundings).review(after: target.assets)
-        if changes.contains(where: { $0.event != nil }) { _ = try await Postman(surroundings).deliver() }
+        guard options.delivers, changes.contains(where: { $0.event != nil }) else { return }
+        _ = try await Postman(surroundings).deliver()
     }
 
     /// Withdraws what rests on slices that were made anew, so that SQL users hear the same as those who ask the gate.

@@ -25,7 +25,8 @@ public struct Runner: Sendable {
         var machine = RunMachine(
             plan: plan, assets: surroundings.catalog.assets, policy: policy(options, planned, began))
         var record = RunRecord(
-            id: surroundings.identities.runID(), target: plan.target.name, intervals: plan.intervals,
+            id: options.id ?? surroundings.identities.runID(), target: plan.target.name,
+            intervals: plan.intervals,
             trigger: options.trigger, definition: surroundings.identities.digest(surroundings.declarations),
             holder: surroundings.identities.process, startedAt: began, steps: machine.records)
         try await surroundings.record(
@@ -44,8 +45,9 @@ public struct Runner: Sendable {
     }
 
     private func policy(_ options: RunOptions, _ planned: PlannedRun, _ began: Instant) -> RunMachine.Policy {
-        RunMachine.Policy(
-            waitUntil: options.wait.seconds > 0 ? began.adding(seconds: options.wait.seconds) : nil,
+        let wait = options.wait.seconds > 0 ? began.adding(seconds: options.wait.seconds) : nil
+        return RunMachine.Policy(
+            waitUntil: options.waitsUntilGivingUp ? planned.giveUpAt : wait,
             giveUpAt: planned.giveUpAt, stepLimit: surroundings.catalog.project.stepLimit,
             pools: surroundings.catalog.project.pools, jitter: surroundings.identities.fraction())
     }

@@ -45,8 +45,14 @@ public struct RunOptions: Hashable, Sendable {
     public var replaceView = false
     /// How long data is waited for.
     public var wait = Period(0, .second)
+    /// Whether data is waited for until the target gives up, however long that is.
+    public var waitsUntilGivingUp = false
     /// What began the run.
     public var trigger = "person"
+    /// The run's id, where it was promised before; nil: a new one.
+    public var id: RunID?
+    /// Whether what is to be told is sent before the run is over; a service sends it beside.
+    public var delivers = true
 
     /// The usual way.
     public init() {}
