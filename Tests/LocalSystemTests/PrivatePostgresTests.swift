@@ -7,7 +7,7 @@ import Testing
     /// Whether the programs are here.
     static let isHere = (try? PrivatePostgres(environment: ProcessInfo.processInfo.environment)) != nil
 
-    @Test(.enabled(if: isHere), .timeLimit(.minutes(5)))
+    @Test(.enabled(if: isHere), .timeLimit(.minutes(30)))
     func `it is there for the body and gone afterwards, whatever happens`() async throws {
         let postgres = try PrivatePostgres(environment: ProcessInfo.processInfo.environment)
         let folder = try await postgres.run { url in

@@ -24,7 +24,7 @@ import Testing
     private func messenger(in folder: String = "/nonexistent") -> ChannelMessenger {
         ChannelMessenger(
             folder: folder, writer: PlainWriter(),
-            sender: HTTPSender(clock: StoppedClock(), timeout: .seconds(5)) { _ in
+            sender: HTTPSender(clock: StoppedClock(), timeout: .seconds(300)) { _ in
                 [NetworkAddress("127.0.0.1")].compactMap { $0 }
             })
     }

@@ -2,19 +2,19 @@ import PostgresClient
 import SuretyTestKit
 import Testing
 
-@Suite(.enabled(if: PostgresCluster.isAvailable))
+@Suite(.enabled(if: PostgresCluster.isAvailable), .timeLimit(.minutes(30)))
 struct PostgresCancellationTests {
     @Test func `cancelling the task ends the statement at once`() async throws {
         let connection = try await sharedConnection()
         let watcher = try await sharedConnection()
         let pid = await connection.backendPID
 
-        let running = Task { try await connection.query("SELECT pg_sleep(60)") }
+        let running = Task { try await connection.query("SELECT pg_sleep(3600)") }
         try await watcher.untilActive(pid)
         running.cancel()
         let error = await #expect(throws: PostgresError.self) { try await running.value }
 
-        // It would have slept for a minute, and ended well.
+        // It would have slept for an hour, and ended well.
         #expect(error?.sqlState == "57014")
         #expect(error?.isCancelled == true)
         #expect(error?.isRetryable == false)
@@ -31,7 +31,7 @@ struct PostgresCancellationTests {
             try await connection.perform { session in
                 try session.execute("BEGIN")
                 try session.execute("INSERT INTO item VALUES (1)")
-                #expect(throws: PostgresError.self) { try session.query("SELECT pg_sleep(60)") }
+                #expect(throws: PostgresError.self) { try session.query("SELECT pg_sleep(3600)") }
                 let refused = #expect(throws: PostgresError.self) { try session.execute("COMMIT") }
                 #expect(refused?.isCancelled == true)
                 try session.execute("ROLLBACK")
@@ -124,6 +124,6 @@ extension PostgresConnection {
             SELECT 1 FROM pg_stat_activity
             WHERE pid = \(Int(pid)) AND state = 'active' AND wait_event = 'PgSleep'
             """
-        ).isEmpty {}
+        ).isEmpty { try await Task.sleep(for: .milliseconds(20)) }
     }
 }

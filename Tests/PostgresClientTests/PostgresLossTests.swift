@@ -3,14 +3,14 @@ import PostgresClient
 import SuretyTestKit
 import Testing
 
-@Suite(.enabled(if: PostgresCluster.isAvailable))
+@Suite(.enabled(if: PostgresCluster.isAvailable), .timeLimit(.minutes(30)))
 struct PostgresLossTests {
     @Test func `a connection that is ended while it works is lost`() async throws {
         let connection = try await sharedConnection()
         let other = try await sharedConnection()
         let pid = await connection.backendPID
 
-        let running = Task { try await connection.query("SELECT pg_sleep(60)") }
+        let running = Task { try await connection.query("SELECT pg_sleep(3600)") }
         try await other.untilActive(pid)
         try await other.execute("SELECT pg_terminate_backend(\(Int(pid))::int)")
         let error = await #expect(throws: PostgresError.self) { try await running.value }
@@ -53,7 +53,7 @@ struct PostgresLossTests {
         let connection = try await sharedConnection()
         let other = try await sharedConnection()
         let pid = await connection.backendPID
-        try await other.execute("SELECT pg_terminate_backend(\(Int(pid))::int, 5000)")
+        try await other.execute("SELECT pg_terminate_backend(\(Int(pid))::int, 600000)")
 
         let error = await #expect(throws: PostgresError.self) { try await connection.query("SELECT 1") }
 

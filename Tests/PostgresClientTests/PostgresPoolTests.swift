@@ -14,8 +14,14 @@ struct PostgresPoolTests {
                 group.addTask {
                     try await pool.perform { session in
                         tally.enter(session.backendPID)
+                        defer { tally.leave() }
+                        // All wait until as many are lent as may be, so that nothing depends on who is quick.
+                        var turns = 0
+                        while tally.most < 3, turns < 60_000 {
+                            try session.execute("SELECT pg_sleep(0.01)")
+                            turns += 1
+                        }
                         try session.execute("SELECT pg_sleep(0.005)")
-                        tally.leave()
                     }
                 }
             }
@@ -49,7 +55,7 @@ struct PostgresPoolTests {
 
     @Test func `lost connections are replaced after a restart`() async throws {
         let cluster = try await PostgresCluster.start()
-        let pool = PostgresPool(try cluster.settings(), limit: 2)
+        let pool = PostgresPool(try cluster.settings(), limit: 2, patience: .seconds(600))
         let first = try await pool.perform { $0.backendPID }
 
         try await cluster.stop(.immediate)

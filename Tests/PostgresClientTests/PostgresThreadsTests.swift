@@ -2,7 +2,7 @@ import PostgresClient
 import SuretyTestKit
 import Testing
 
-@Suite(.enabled(if: PostgresCluster.isAvailable))
+@Suite(.enabled(if: PostgresCluster.isAvailable), .timeLimit(.minutes(30)))
 struct PostgresThreadsTests {
     @Test func `eight waiting connections hold up nobody`() async throws {
         let settings = try await PostgresCluster.shared().settings()
@@ -21,7 +21,9 @@ struct PostgresThreadsTests {
                 SELECT count(*) FROM pg_locks
                 WHERE locktype = 'advisory' AND objid = 815 AND NOT granted
                 """
-            while try await gate.query(waiting).texts != [["8"]] { await Task.yield() }
+            while try await gate.query(waiting).texts != [["8"]] {
+                try await Task.sleep(for: .milliseconds(20))
+            }
             let beats = await withTaskGroup(of: Int.self) { hearts in
                 for _ in 1...100 { hearts.addTask { 1 } }
                 return await hearts.reduce(0, +)

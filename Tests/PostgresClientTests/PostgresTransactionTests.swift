@@ -57,7 +57,7 @@ struct PostgresTransactionTests {
             try session.execute("INSERT INTO item VALUES (1)")
             return try session.currentTransactionID()
         }
-        try await other.execute("SELECT pg_terminate_backend(\(Int(pid))::int, 5000)")
+        try await other.execute("SELECT pg_terminate_backend(\(Int(pid))::int, 600000)")
         let lost = await #expect(throws: PostgresError.self) { try await connection.execute("COMMIT") }
 
         #expect(lost?.isConnectionLost == true)

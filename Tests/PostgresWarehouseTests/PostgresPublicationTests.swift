@@ -4,7 +4,7 @@ import SuretyCore
 import SuretyTestKit
 import Testing
 
-@Suite(.enabled(if: PostgresCluster.isAvailable))
+@Suite(.enabled(if: PostgresCluster.isAvailable), .timeLimit(.minutes(30)))
 struct PostgresPublicationTests {
     private func published(_ publication: Publication, days: String? = nil) -> Asset {
         var asset = Make.built("mart.t", from: [], days: days)
@@ -69,20 +69,35 @@ struct PostgresPublicationTests {
         let fixture = try await PostgresFixture()
         let asset = published(.view(as: nil))
         _ = try await build(1, "SELECT 1 AS n", asset, fixture)
-        let reader = try await PostgresConnection.open(fixture.settings)
-        try await reader.execute("BEGIN")
-        try await reader.execute("SELECT * FROM certified.t")
-        async let end = build(2, "SELECT 2 AS n", asset, fixture)
+        // It ends by itself, on the server, as soon as somebody waits for it.
+        async let read: Void = fixture.run(
+            """
+            BEGIN;
+            SELECT * FROM certified.t;
+            DO $$ BEGIN
+                FOR turn IN 1..60000 LOOP
+                    IF EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = 'certified.t'::regclass
+                        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) THEN
+                        RETURN;
+                    END IF;
+                    PERFORM pg_sleep(0.01);
+                END LOOP;
+                RAISE EXCEPTION 'nobody waited';
+            END $$;
+            COMMIT
+            """)
         while try await fixture.rows(
-            "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        ).isEmpty {}
-        try await reader.execute("COMMIT")
-        guard case .committed(1, _, .some) = try await end else {
+            """
+            SELECT 1 FROM pg_locks WHERE granted AND relation = 'certified.t'::regclass AND pid <> pg_backend_pid()
+                AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            """
+        ).isEmpty { try await Task.sleep(for: .milliseconds(20)) }
+        guard case .committed(1, _, .some) = try await build(2, "SELECT 2 AS n", asset, fixture) else {
             Issue.record("not committed")
             return
         }
+        try await read
         #expect(try await fixture.rows("SELECT n FROM certified.t") == [["2"]])
-        await reader.close()
     }
 
     @Test func `names of tables beside an asset fit 63 bytes`() async throws {

@@ -5,7 +5,7 @@ import SuretyCore
 import SuretyTestKit
 import Testing
 
-@Suite(.enabled(if: PostgresCluster.isAvailable))
+@Suite(.enabled(if: PostgresCluster.isAvailable), .timeLimit(.minutes(30)))
 struct PostgresStepTests {
     static let now = Make.instant("2026-11-20T06:00:00Z")
     static let day = Make.day("2026-11-19")
@@ -88,11 +88,11 @@ struct PostgresStepTests {
         let fixture = try await Self.fixture()
         let task = Task {
             try await Self.apply(
-                Self.order("SELECT :interval_date AS day, 2 AS n FROM pg_sleep(60)"), fixture.warehouse)
+                Self.order("SELECT :interval_date AS day, 2 AS n FROM pg_sleep(3600)"), fixture.warehouse)
         }
         while try await fixture.rows(
             "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'"
-        ).isEmpty {}
+        ).isEmpty { try await Task.sleep(for: .milliseconds(20)) }
         task.cancel()
         let result = await task.result
         let failure = #expect(throws: PortFailure.self) { try result.get() }

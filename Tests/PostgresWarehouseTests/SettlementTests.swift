@@ -6,7 +6,7 @@ import Testing
 
 @testable import PostgresWarehouse
 
-@Suite(.enabled(if: PostgresCluster.isAvailable))
+@Suite(.enabled(if: PostgresCluster.isAvailable), .timeLimit(.minutes(30)))
 struct SettlementTests {
     private let end = StepEnd.committed(rows: 1, results: [], certificate: nil)
     private let lost = PortFailure(.unreachable, "lost", isRetryable: true)
@@ -47,7 +47,7 @@ struct SettlementTests {
         async let settled = settle(id, fixture)
         while try await fixture.rows(
             "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%pg_xact_status(%' AND pid <> pg_backend_pid()"
-        ).isEmpty {}
+        ).isEmpty { try await Task.sleep(for: .milliseconds(20)) }
         try await connection.execute("COMMIT")
         #expect(try await settled == end)
         await connection.close()

@@ -78,7 +78,8 @@ public final class PostgresCluster: Sendable {
 
     /// The URL of a database by the Unix socket, as the superuser `postgres`.
     public func address(database: String = "postgres") -> String {
-        "postgres:///\(database)?host=\(home)&port=\(port)&user=postgres"
+        // A busy machine may need long to begin a session; the client's own patience is ten seconds.
+        "postgres:///\(database)?host=\(home)&port=\(port)&user=postgres&connect_timeout=300"
     }
 
     /// A database by the Unix socket, as the superuser `postgres`.
@@ -125,6 +126,8 @@ public final class PostgresCluster: Sendable {
             "port = \(port)", "listen_addresses = '\(options.listensOnTCP ? "127.0.0.1" : "")'",
             "fsync = off", "full_page_writes = off", "max_connections = 800", "shared_buffers = 64MB",
             "max_wal_size = 256MB", "lc_messages = 'C'", "log_statement = none", "timezone = 'UTC'",
+            // Its workers would only hold locks, and template1, at times of their own.
+            "autovacuum = off",
         ]
         if options.requiresTLS { lines.append("ssl = on") }
         return (lines + options.configuration).joined(separator: "\n")

@@ -35,7 +35,7 @@ enum PostgresClusterScripts {
 
     /// Starts the server and returns once it takes connections. Argument: the folder.
     static let start = """
-        "$bin/pg_ctl" start -w -t 60 -l "$1/log" -D "$1/data" >/dev/null 2>&1 || { cat "$1/log"; exit 1; }
+        "$bin/pg_ctl" start -w -t 600 -l "$1/log" -D "$1/data" >/dev/null 2>&1 || { cat "$1/log"; exit 1; }
         """
 
     /// Stops the server and keeps its data. Arguments: the folder, the mode.

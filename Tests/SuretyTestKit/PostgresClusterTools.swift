@@ -41,25 +41,28 @@ enum PostgresClusterTools {
         return ["/usr/bin/setpriv", "--reuid=\(uid)", "--regid=\(gid)", "--clear-groups"] + shell
     }
 
-    /// A port of 127.0.0.1 that nobody listens on now.
+    /// A port of 127.0.0.1 that nobody listens on now, and that the system gives to nobody who does not ask for it.
     static func freePort() throws -> Int {
         #if canImport(Glibc)
             let kind = Int32(SOCK_STREAM.rawValue)
         #else
             let kind = SOCK_STREAM
         #endif
-        let descriptor = socket(AF_INET, kind, 0)
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let found = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
+        for _ in 0..<100 {
+            let port = UInt16.random(in: 10_000..<32_000)
+            let descriptor = socket(AF_INET, kind, 0)
+            defer { close(descriptor) }
+            var address = sockaddr_in()
+            address.sin_family = sa_family_t(AF_INET)
+            address.sin_port = port.bigEndian
+            address.sin_addr.s_addr = inet_addr("127.0.0.1")
+            let isFree = withUnsafePointer(to: &address) { pointer in
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+                }
             }
+            if isFree { return Int(port) }
         }
-        guard found else { throw Failure(description: "there is no free port on 127.0.0.1") }
-        return Int(UInt16(bigEndian: address.sin_port))
+        throw Failure(description: "there is no free port on 127.0.0.1")
     }
 }

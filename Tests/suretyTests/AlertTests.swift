@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What reaches people on a bad morning of the sample.
-@Suite(.timeLimit(.minutes(5))) struct AlertTests {
+@Suite(.timeLimit(.minutes(30))) struct AlertTests {
     private struct Line: Decodable {
         struct Data: Decodable {
             struct Incident: Decodable {

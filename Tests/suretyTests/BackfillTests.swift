@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What a person is shown before a backfill.
-@Suite(.timeLimit(.minutes(5))) struct BackfillTests {
+@Suite(.timeLimit(.minutes(30))) struct BackfillTests {
     @Test func `the preview tells what is replaced, what reopens, how long it takes and what it endangers`()
         async throws
     {

@@ -3,7 +3,7 @@ import Subprocess
 import Testing
 
 /// The program as scripts and people meet it: exit codes, and what is printed where.
-@Suite(.timeLimit(.minutes(5))) struct CommandLineTests {
+@Suite(.timeLimit(.minutes(30))) struct CommandLineTests {
     private static let invalid = """
         surety: 1
         project: bad

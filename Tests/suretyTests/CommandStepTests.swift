@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Steps that run a program, whose effect no transaction of ours takes back.
-@Suite(.timeLimit(.minutes(5))) struct CommandStepTests {
+@Suite(.timeLimit(.minutes(30))) struct CommandStepTests {
     /// The program notes each of its runs and its fence, makes the data unless told not to, and its check can be made to
     /// fail.
     private static let sections = """

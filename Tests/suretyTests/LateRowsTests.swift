@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Rows that arrive, or change, in days that were certified before.
-@Suite(.timeLimit(.minutes(5))) struct LateRowsTests {
+@Suite(.timeLimit(.minutes(30))) struct LateRowsTests {
     private static let sections = """
         promises:
           sales-by-8:

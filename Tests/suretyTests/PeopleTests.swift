@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What only the catalogue of the warehouse can tell about declarations.
-@Suite(.timeLimit(.minutes(5))) struct CatalogueTests {
+@Suite(.timeLimit(.minutes(30))) struct CatalogueTests {
     @Test func `hours of a column without a zone are refused where the catalogue tells`() async throws {
         let program = try SmallProject.program(
             """
@@ -24,7 +24,7 @@ import Testing
 }
 
 /// What people decide, and what becomes of it.
-@Suite(.timeLimit(.minutes(5))) struct PeopleTests {
+@Suite(.timeLimit(.minutes(30))) struct PeopleTests {
     private static let sections = """
         assets:
           raw.maker:

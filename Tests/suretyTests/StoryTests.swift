@@ -32,7 +32,7 @@ import Testing
             ])
     }
 
-    @Test(.timeLimit(.minutes(10)), arguments: StoryTests.stories, StoryTests.Home.available)
+    @Test(.timeLimit(.minutes(30)), arguments: StoryTests.stories, StoryTests.Home.available)
     func `a story goes as it is told`(story: Story, home: Home) async throws {
         var replay = try StoryReplay(story, on: try await home.freshAddress())
         try await replay.play()

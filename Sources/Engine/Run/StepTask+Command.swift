@@ -92,6 +92,10 @@ extension StepTask {
             throw PortFailure(
                 .conflict, "run \(earlier.run) is at it", hint: "Look at `surety show \(earlier.run)`.")
         }
+        // Its process may have ended between the two looks, having written down how it went.
+        guard try await surroundings.state.openEffects(of: asset.name).contains(earlier) else {
+            return try await adopt(mark, context)
+        }
         if let verify = build.verify {
             switch try await start(verify, mark, build) {
             case .exited(0):
