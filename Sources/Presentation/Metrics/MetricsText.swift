@@ -1,4 +1,4 @@
-public import SuretyCore
+import SuretyCore
 
 /// Metrics in the Prometheus text format 0.0.4: timestamps, not ages, so that a dead service is seen.
 public enum MetricsText {
