@@ -64,20 +64,6 @@ public struct WebService: Service {
     }
 }
 
-/// What everything that answers is handed.
-struct House: Sendable {
-    /// The engine.
-    let front: any ServiceFront
-    /// What has been counted.
-    let metrics: (any MetricsSource)?
-    /// The version of the program.
-    let version: String
-    /// Makes the report of a week.
-    let report: WebService.Report
-    /// Documents of gates that were asked before.
-    let gates = RenderedGates()
-}
-
 extension PortFailure {
     /// Why an address cannot be listened on.
     fileprivate init(_ error: IOError, at address: WebAddress) {
