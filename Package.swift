@@ -159,6 +159,21 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "WebServiceTests",
+            dependencies: [
+                "SuretyCore", "Engine", "Presentation", "StateStores", "SQLiteWarehouse", "WebService",
+                "SuretyTestKit",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "suretyTests",
             dependencies: [
                 "surety", "SuretyCore", "Declarations", "Presentation", "SuretyTestKit",
