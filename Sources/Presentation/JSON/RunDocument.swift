@@ -20,7 +20,8 @@ public enum RunDocument {
         ])
     }
 
-    private static func json(_ step: StepRecord) -> JSONValue {
+    /// A step.
+    public static func json(_ step: StepRecord) -> JSONValue {
         .object([
             "asset": .string(step.asset.description),
             "interval": .optional(step.interval),
