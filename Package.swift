@@ -126,6 +126,9 @@ let package = Package(
             name: "CheckSQLTests", dependencies: ["SuretyCore", "CheckSQL", "SuretyTestKit"],
             exclude: ["Snapshots"], swiftSettings: strict),
         .testTarget(
+            name: "PresentationTests", dependencies: ["SuretyCore", "Presentation", "SuretyTestKit"],
+            exclude: ["Snapshots"], swiftSettings: strict),
+        .testTarget(
             name: "PostgresClientTests", dependencies: ["PostgresClient", "SuretyTestKit"],
             swiftSettings: strict),
         .testTarget(
