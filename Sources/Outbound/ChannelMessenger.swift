@@ -64,7 +64,14 @@ public struct ChannelMessenger: Messenger {
     private func mail(
         _ message: AlertMessage, through server: MailServer, to person: Owner?
     ) async throws(PortFailure) -> String {
-        let channel = message.channel
+        let (from, to) = try addresses(server, message.channel, person)
+        return try await post(
+            Mail(message, writer.mail(message), from: from, to: to, at: sentAt), through: server)
+    }
+
+    private func addresses(
+        _ server: MailServer, _ channel: ChannelID, _ person: Owner?
+    ) throws(PortFailure) -> (from: MailAddress, to: MailAddress) {
         guard let person else {
             throw PortFailure(
                 .refused, "the mail over \(channel) has nobody to go to",
@@ -83,12 +90,48 @@ public struct ChannelMessenger: Messenger {
         guard let from = MailAddress(server.from) else {
             throw PortFailure(.refused, "the `from` of the channel \(channel) is no mail address")
         }
-        let mail = Mail(message, writer.mail(message), from: from, to: to, at: sentAt)
+        return (from, to)
+    }
+
+    private func post(_ mail: Mail, through server: MailServer) async throws(PortFailure) -> String {
         var server = server
         server.caFile = server.caFile.map { $0.hasPrefix("/") ? $0 : "\(folder)/\($0)" }
         let client = try SMTPClient(
             server, step: sender.timeout, whole: sender.timeout + sender.timeout, resolve: sender.resolve)
         if let failure = try await client.send(mail).lazy.compactMap(\.failure).first { throw failure }
         return mail.identifier(mail.messageID)
+    }
+
+    /// Sends the report of a week: whole by mail, as its document to files and webhooks, as one line to Slack.
+    public func send(
+        _ report: WeeklyReport, id: String, over channel: AlertChannel, to person: Owner?
+    ) async throws(PortFailure) {
+        let letter = writer.letter(report, id: id)
+        switch channel.kind {
+        case .file(let path): try AlertFile(path: path, in: folder).append(letter.document)
+        case .webhook(let url, let secret):
+            let signed = try SignedWebhook(id: id, sentAt: sentAt, body: letter.document, secret: secret)
+            _ = try await sender.send(
+                HTTPRefresh(
+                    method: "POST", url: url, headers: signed.headers, body: Secret(signed.body),
+                    allowPrivate: channel.allowPrivate), key: nil, noun: "report")
+        case .slackWebhook(let url):
+            _ = try await sender.send(
+                HTTPRefresh(
+                    method: "POST", url: url, body: Secret(#"{"text":\#(SlackAPI.json(letter.line))}"#),
+                    allowPrivate: channel.allowPrivate), key: nil, noun: "report")
+        case .slackBot(let token, let room, let api):
+            let slack = SlackAPI(
+                token: token, room: room, api: api, allowPrivate: channel.allowPrivate, sender: sender)
+            _ = try await slack.send(
+                SlackWords(text: letter.line, blocks: "[]"), event: .opened, after: nil)
+        case .email(let server):
+            let (from, to) = try addresses(server, channel.id, person)
+            let mail = Mail(
+                from: from, to: [to], subject: letter.subject, text: letter.text, html: letter.html,
+                messageID: id, date: sentAt, thread: nil,
+                headers: [MailHeader("List-ID", text: "Surety reports <reports.surety>")])
+            _ = try await post(mail, through: server)
+        }
     }
 }

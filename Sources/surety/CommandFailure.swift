@@ -18,6 +18,11 @@ struct CommandFailure: Error {
         self.plain = plain
     }
 
+    /// What went wrong, on one line.
+    var summary: String {
+        plain.map { $0.split(separator: "\n").joined(separator: "; ") } ?? message
+    }
+
     /// A port's failure, with the exit code of its kind.
     init(_ failure: PortFailure) {
         let code: ExitCode =

@@ -52,7 +52,7 @@ enum Main {
 /// Commands that the product will have, so that typing one says so.
 enum LaterCommands {
     static let names: Set<String> = [
-        "serve", "silence", "report", "token", "import", "export", "suggest",
+        "token", "import", "export", "suggest",
         "simulate", "reconcile", "migrate", "audit",
     ]
 

@@ -15,4 +15,14 @@ struct PresentedAlerts: AlertWriter {
             subject: AlertMail.subject(message), text: AlertMail.text(message),
             html: AlertMail.html(message))
     }
+
+    func letter(_ report: WeeklyReport, id: String) -> Letter {
+        let mail = ReportMail(report)
+        let body = JSONValue.object([
+            "type": .string("report.published"), "timestamp": .string(report.generatedAt.description),
+            "data": ReportDocument.json(report),
+        ])
+        return Letter(
+            subject: mail.subject, text: mail.text, html: mail.html, line: mail.subject, document: body.line)
+    }
 }

@@ -35,7 +35,8 @@ struct Surety: AsyncParsableCommand {
             CheckCommand.self, BackfillCommand.self, StatusCommand.self, ExplainCommand.self,
             GateCommand.self,
             ApproveCommand.self, RejectCommand.self, DoneCommand.self, AcceptCommand.self, WaiveCommand.self,
-            IncidentsCommand.self, AckCommand.self, ChannelCommand.self, HistoryCommand.self,
+            ServeCommand.self, IncidentsCommand.self, AckCommand.self, SilenceCommand.self,
+            ReportCommand.self, ChannelCommand.self, HistoryCommand.self,
             ShowCommand.self, LogsCommand.self, UndoCommand.self, DoctorCommand.self,
             SchemaCommand.self,
         ])

@@ -6,6 +6,7 @@ import Logging
 import Outbound
 import Presentation
 import SuretyCore
+import Synchronization
 
 /// A project that was found and read, and the way to its world.
 struct Workspace {
@@ -13,22 +14,29 @@ struct Workspace {
     let project: ReadProject
     let clock: any WallClock
     let environment: [String: String]
+    /// The paths of the files that were read, absolute.
+    let files: [String]
 
     /// Finds and reads the project; errors of the declarations are findings, not thrown.
-    init(_ options: GlobalOptions, now: String? = nil) throws(CommandFailure) {
+    init(_ options: GlobalOptions, now: String? = nil, announces: Bool = true) throws(CommandFailure) {
         let environment = ProcessInfo.processInfo.environment
+        let read = Mutex<Set<String>>([])
         do throws(PortFailure) {
             let folder = try ProjectFolder(
                 options.project, from: FileManager.default.currentDirectoryPath)
             let source = ProjectSource(
                 folder: folder.path, files: try folder.declarationFiles(),
-                read: { try? folder.read($0) }, environment: { environment[$0] },
+                read: { path in
+                    read.withLock { _ = $0.insert("\(folder.path)/\(path)") }
+                    return try? folder.read(path)
+                }, environment: { environment[$0] },
                 secretFile: { try? folder.secret($0) })
             self.folder = folder
             self.project = ProjectReader(
                 source: source, environmentName: options.env ?? environment["SURETY_ENV"]
             ).read()
             self.environment = environment
+            self.files = read.withLock { $0.sorted() }
         } catch {
             // A folder without a project is a project that cannot be read.
             guard error.kind == .notYet || error.kind == .refused else { throw CommandFailure(error) }
@@ -37,7 +45,7 @@ struct Workspace {
             throw InvalidDeclarations.failure([finding], plain: finding.description)
         }
         self.clock = try Workspace.clock(now, environment)
-        announceClock(json: options.json)
+        if announces { announceClock(json: options.json) }
     }
 
     /// Every output begins with a line about a simulated clock; beside a document it is said on standard error.
@@ -91,12 +99,14 @@ struct Workspace {
     /// The world of the project: warehouse, state and everything else that has effects.
     ///
     /// The warehouse's own schema is made where it is missing, unless only a look is wanted.
-    func surroundings(prepares: Bool = true) async throws(CommandFailure) -> Surroundings {
+    func surroundings(
+        prepares: Bool = true, logging level: Logger.Level = .warning
+    ) async throws(CommandFailure) -> Surroundings {
         let catalog = try catalog()
         try require(catalog.project.state, "state")
         try require(catalog.project.mainWarehouse.url, "warehouses.main")
         var logger = Logger(label: "surety") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = .warning
+        logger.logLevel = level
         let clock = clock
         let identities = SystemIdentities(clock: clock)
         let adapters = Adapters(catalog: catalog, clock: clock, logger: logger)
@@ -113,6 +123,30 @@ struct Workspace {
                 person: environment["SURETY_USER"] ?? environment["USER"] ?? "unknown")
             try await DeadRuns(surroundings).end()
             return surroundings
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    /// The project with the same state, warehouse and everything else as one that was read before.
+    func surroundings(like other: Surroundings, _ catalog: Catalog) -> Surroundings {
+        Surroundings(
+            catalog: catalog, declarations: project.text, warehouse: other.warehouse, state: other.state,
+            clock: other.clock, identities: other.identities, processes: other.processes, files: other.files,
+            refresher: other.refresher, messenger: other.messenger, logger: other.logger,
+            person: other.person)
+    }
+
+    /// Keeps the state for one service: beside its file, or in the project where the state is no file.
+    func lock(listening address: String) throws(CommandFailure) -> ServiceLock {
+        let url = try catalog().project.state.reveal()
+        let path =
+            url.hasPrefix("sqlite:")
+            ? "\(url.dropFirst("sqlite:".count)).serve" : "\(folder.path)/.surety/serve.lock"
+        do throws(PortFailure) {
+            return try ServiceLock(
+                path: path,
+                holder: "process \(ProcessInfo.processInfo.processIdentifier) on http://\(address)")
         } catch {
             throw CommandFailure(error)
         }

@@ -15,6 +15,9 @@ import Testing
 
     private struct PlainWriter: AlertWriter {
         func document(_ message: AlertMessage) -> String { #"{"id":"\#(message.id)"}"# }
+        func letter(_ report: WeeklyReport, id: String) -> Letter {
+            Letter(subject: "The week", text: "kept", html: "<p>kept</p>", line: "kept", document: "{}")
+        }
         func slack(_ message: AlertMessage) -> SlackWords {
             SlackWords(text: "it \"broke\"", blocks: #"[{"type":"divider"}]"#)
         }

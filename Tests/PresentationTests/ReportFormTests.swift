@@ -28,7 +28,7 @@ import Testing
     @Test(arguments: WeeklyReport.Question.allCases)
     func `give each question its verdict first`(question: WeeklyReport.Question) {
         let verdicts = [
-            "Yes (4)", "Yes (4)", "Yes (2)", "Not measured", "Yes (1)", "Yes (2)", "Yes (1)",
+            "Yes (3)", "Yes (4)", "Yes (2)", "Not measured", "Yes (1)", "Yes (2)", "Yes (1)",
         ]
         let index = WeeklyReport.Question.allCases.firstIndex(of: question) ?? 0
         let markdown = ReportMarkdown.text(SampleReport.rich)

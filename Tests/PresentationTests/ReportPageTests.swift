@@ -11,7 +11,7 @@ import Testing
         #expect(headings.map { String($0.1) } == ["q1", "q2", "q3", "q4", "q5", "q6", "q7"])
         #expect(
             headings.map { String($0.2) } == [
-                "Yes (4)", "Yes (4)", "Yes (2)", "Not measured", "Yes (1)", "Yes (2)", "Yes (1)",
+                "Yes (3)", "Yes (4)", "Yes (2)", "Not measured", "Yes (1)", "Yes (2)", "Yes (1)",
             ])
         #expect(headings.map { String($0.3) } == WeeklyReport.Question.allCases.map(\.words))
         #expect(html.matches(of: /<h2/).count == 7)

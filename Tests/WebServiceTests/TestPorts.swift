@@ -40,4 +40,7 @@ struct Nothing: Processes, Files, Refresher, Messenger {
     func send(
         _ message: AlertMessage, over channel: AlertChannel, to person: Owner?, after earlier: MessageMemory?
     ) async throws(PortFailure) -> String? { throw failure }
+    func send(
+        _ report: WeeklyReport, id: String, over channel: AlertChannel, to person: Owner?
+    ) async throws(PortFailure) { throw failure }
 }

@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ["frobnicate"], ["run"], ["status", "--wait", "1m"], ["gate", "a", "b"], ["serve"],
+        ["frobnicate"], ["run"], ["status", "--wait", "1m"], ["gate", "a", "b"], ["reconcile"],
     ])
     func `a misuse ends with 2 and says so on standard error`(words: [String]) async throws {
         let program = try program()

@@ -14,7 +14,11 @@ public struct Gatekeeper: Sendable {
         -> GateAnswer
     {
         let answer = try await decide(consumer, slices: slices)
-        try await surroundings.record(.gateAnswered(answer))
+        let now = surroundings.clock.now()
+        try await surroundings.state.record([.gateAnswered(answer)], at: now)
+        try await surroundings.state.tally([
+            GateTally(consumer: consumer.id, isOpen: answer.isOpen, at: now, count: 1)
+        ])
         return answer
     }
 

@@ -22,7 +22,8 @@ public struct IncidentDesk: Sendable {
         let known = try await recent()
         let names = Set(world.names)
         // What is not declared any more is nobody's trouble, and ends when all is looked at.
-        var book = IncidentBook(known.filter { assets == nil || names.contains($0.root.asset) })
+        var book = IncidentBook(
+            known.filter { !$0.root.isAlarm && (assets == nil || names.contains($0.root.asset)) })
         let changes = book.observe(troubles, running: detective.assetsAtWork, at: world.now, mint: mint)
         let maker = AlertMaker(
             surroundings: surroundings, world: world, detective: detective, reader: reader, known: known)
@@ -67,6 +68,34 @@ public struct IncidentDesk: Sendable {
 
     private func mint() -> IncidentID {
         IncidentID(rawValue: "inc_" + surroundings.identities.runID().rawValue)
+    }
+
+    /// Notes what is wrong with Surety itself, or that it is over; told like any other incident.
+    public func alarm(_ alarm: ServiceAlarm, _ why: String?) async throws(PortFailure) {
+        let catalog = surroundings.catalog
+        let now = surroundings.clock.now()
+        let known = try await recent().filter { $0.root == alarm.root }
+        guard why != nil || known.contains(where: \.status.isOpen) else { return }
+        let owner = catalog.promisesInTierOrder.first?.owner
+        let troubles = why.map { [alarm.trouble(because: $0, owner: owner)] } ?? []
+        var book = IncidentBook(known)
+        for change in book.observe(troubles, at: now, mint: mint) {
+            var facts: [Fact] = [.incidentChanged(change.incident)]
+            if let event = change.event {
+                var alert = Alert(
+                    event: event, at: now, incident: change.incident,
+                    headline: Alert.cut(alarm.headline(event, change.incident.cause.message), to: 120))
+                alert.fingerprint = String(surroundings.identities.digest(alarm.root.description).prefix(32))
+                alert.owner = owner.flatMap { catalog.owners[$0] }.map(Alert.Person.init)
+                alert.recovery = event == .resolved ? [] : change.incident.cause.recovery
+                facts += try await messages(about: change, event, alert)
+            }
+            do throws(PortFailure) {
+                try await surroundings.state.record(facts, at: now)
+            } catch  where error.kind == .conflict {
+                // Another process has just noted the same.
+            }
+        }
     }
 
     /// Writes changes down, each with the messages about it.
@@ -116,8 +145,13 @@ public struct IncidentDesk: Sendable {
         about change: IncidentBook.Change, _ maker: AlertMaker
     ) async throws(PortFailure) -> [Fact] {
         guard let event = change.event, !change.incident.isExperiment else { return [] }
+        return try await messages(about: change, event, try await maker.alert(about: change.incident, event))
+    }
+
+    private func messages(
+        about change: IncidentBook.Change, _ event: IncidentBook.Event, _ alert: Alert
+    ) async throws(PortFailure) -> [Fact] {
         let earlier = try await surroundings.state.messages(about: change.incident.id)
-        let alert = try await maker.alert(about: change.incident, event)
         let routing = AlertRouting(surroundings.catalog)
         let now = surroundings.clock.now()
         switch event {

@@ -106,6 +106,7 @@ public struct Postman: Sendable {
                 message, over: channel, to: message.person.flatMap { surroundings.catalog.owners[$0] },
                 after: try await first(before: message))
             try await surroundings.record(.messageDelivered(message.id, receipt: receipt))
+            try await IncidentDesk(surroundings).alarm(.notifier(message.channel), nil)
             return Delivery(message: message, failure: nil)
         } catch {
             try await fail(memory, error)
@@ -134,6 +135,9 @@ public struct Postman: Sendable {
         var facts: [Fact] = [.messageFailed(message.id, why: failure.description, again: again)]
         if again == nil { facts += fallback(for: message, failure) }
         try await surroundings.state.record(facts, at: now)
+        if again == nil {
+            try await IncidentDesk(surroundings).alarm(.notifier(message.channel), failure.description)
+        }
         surroundings.logger.warning(
             "an alert could not be sent",
             metadata: ["channel": "\(message.channel)", "why": "\(failure.description)"])

@@ -9,16 +9,46 @@ public protocol Messenger: Sendable {
     func send(
         _ message: AlertMessage, over channel: AlertChannel, to person: Owner?, after earlier: MessageMemory?
     ) async throws(PortFailure) -> String?
+
+    /// Sends the report of a week, under an id that stays the same however often it is sent.
+    func send(
+        _ report: WeeklyReport, id: String, over channel: AlertChannel, to person: Owner?
+    ) async throws(PortFailure)
 }
 
 /// Puts alerts into words, as each kind of channel wants them.
 public protocol AlertWriter: Sendable {
     /// One JSON document on one line: the body of webhooks and of the file.
     func document(_ message: AlertMessage) -> String
+    /// The report of a week.
+    func letter(_ report: WeeklyReport, id: String) -> Letter
     /// What Slack shows.
     func slack(_ message: AlertMessage) -> SlackWords
     /// What a mail says.
     func mail(_ message: AlertMessage) -> MailWords
+}
+
+/// The report of a week as channels take it.
+public struct Letter: Hashable, Sendable {
+    /// The subject of a mail.
+    public let subject: String
+    /// The whole of it in plain words.
+    public let text: String
+    /// The whole of it for mail programs.
+    public let html: String
+    /// One line that says how the week was.
+    public let line: String
+    /// One JSON document on one line.
+    public let document: String
+
+    /// A letter.
+    public init(subject: String, text: String, html: String, line: String, document: String) {
+        self.subject = subject
+        self.text = text
+        self.html = html
+        self.line = line
+        self.document = document
+    }
 }
 
 /// What Slack shows: a line for notifications, and blocks as a JSON array.

@@ -1,4 +1,4 @@
-public import SuretyCore
+import SuretyCore
 
 /// Decides which run begins when: at most so many at once, what matters most first, and never two of one target.
 ///

@@ -37,7 +37,7 @@ struct FactStatements: Sendable {
         case .runStarted(let run):
             return try start(run, id: id, at: at)
         case .stepChanged(let run, let step):
-            return [try change(step, of: run, position: nil, id: id, at: at)]
+            return try [change(step, of: run, position: nil, id: id, at: at)] + tallies(of: step)
         case .runEnded(let run, let state):
             return [
                 StateStatement(
@@ -220,6 +220,7 @@ struct FactStatements: Sendable {
                     on conflict (week, recipient) do update set intended_at = excluded.intended_at,
                       ended_at = null, failure = null
                       where report_mails.failure is not null
+                        and report_mails.intended_at < excluded.intended_at - 300000
                         or report_mails.ended_at is null and report_mails.intended_at < excluded.intended_at - 120000
                     """, [.text(mark.week), .text(mark.recipient), at],
                     unlessOne: PortFailure(.conflict, "\(mark.recipient) has the report of \(mark.week)"))
@@ -275,6 +276,19 @@ struct FactStatements: Sendable {
                 .text(step.state.rawValue), .flag(step.state.isEnd), .number(Int64(step.attempts)), at, id,
                 .text(try StateJSON.text(step)),
             ])
+    }
+
+    /// What the checks of a step that ended add to what they said before.
+    private func tallies(of step: StepRecord) -> [StateStatement] {
+        guard step.state.isEnd, !step.kept else { return [] }
+        return step.checks.map { result in
+            StateStatement(
+                """
+                insert into check_tallies (asset, name, verdict, asked) values ($1, $2, $3, 1)
+                on conflict (asset, name, verdict) do update set asked = check_tallies.asked + 1
+                """,
+                [.asset(step.asset), .text(result.id.rawValue), .text(result.verdict.rawValue)])
+        }
     }
 
     private func mirror(_ certificate: Certificate) throws(PortFailure) -> StateStatement {

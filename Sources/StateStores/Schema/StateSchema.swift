@@ -136,6 +136,11 @@ enum StateSchema {
               asked {number} not null, primary key (consumer, second, is_open)){table}
             """,
             """
+            create table check_tallies (
+              asset text not null, name text not null, verdict text not null, asked {number} not null,
+              primary key (asset, name, verdict)){table}
+            """,
+            """
             create table report_mails (
               week text not null, recipient text not null, intended_at {number} not null, ended_at {number},
               failure text, primary key (week, recipient)){table}

@@ -34,11 +34,15 @@ public struct AlertRouting: Sendable {
         switch name {
         case "owner": return owner(of: alert).map(reach) ?? []
         case "deputy": return deputy(of: alert).map(reach) ?? []
-        case _:
-            let channel = ChannelID(rawValue: name)
-            if catalog.channels[channel] != nil { return [AlertRecipient(channel: channel, person: nil)] }
-            return reach(OwnerID(rawValue: name))
+        case _: return recipients(of: name)
         }
+    }
+
+    /// Those that a name stands for where there is no alert: a channel, a person or group.
+    public func recipients(of name: String) -> [AlertRecipient] {
+        let channel = ChannelID(rawValue: name)
+        if catalog.channels[channel] != nil { return [AlertRecipient(channel: channel, person: nil)] }
+        return reach(OwnerID(rawValue: name))
     }
 
     /// Who owns recovery: whoever the cause names, else the owner of the promise that matters most.

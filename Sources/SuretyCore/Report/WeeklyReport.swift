@@ -48,7 +48,7 @@ public struct WeeklyReport: Hashable, Sendable {
     public struct Counts: Hashable, Sendable {
         /// Each outcome's number; none is left out.
         public private(set) var numbers: [PromiseView.Outcome: Int] = [:]
-        /// Those that are late and still open, which `late` counts too.
+        /// Those whose outcome may still change, which their outcome counts too.
         public private(set) var open = 0
 
         /// No occurrence yet.
@@ -399,7 +399,7 @@ public struct WeeklyReport: Hashable, Sendable {
         switch question {
         case .q1:
             return counted(
-                promises.count {
+                promises.filter { !$0.isExperiment }.count {
                     switch $0.worst {
                     case .missed, .unknown, .late, .keptWithWarnings: true
                     case .waived, .kept, nil: false
@@ -411,8 +411,9 @@ public struct WeeklyReport: Hashable, Sendable {
         case .q3: return watchedSources == 0 ? .notMeasured : counted(sourceChanges.count)
         case .q4:
             let exposed = consumers.filter { $0.exposureMinutes > 0 }
-            if exposed.contains(where: { $0.staleViews == nil }) { return .notMeasured }
-            return counted(exposed.count { ($0.staleViews ?? 0) > 0 })
+            let seen = exposed.count { ($0.staleViews ?? 0) > 0 }
+            let isMeasured = exposed.allSatisfy { $0.staleViews != nil }
+            return seen == 0 && !isMeasured ? .notMeasured : counted(seen)
         case .q5: return counted(ownership.count)
         case .q6: return counted(backfills.reduce(0) { $0 + max(1, $1.missing.count) })
         case .q7: return counted(manualSteps.count { $0.suggestion != nil })

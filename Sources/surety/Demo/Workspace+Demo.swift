@@ -16,6 +16,7 @@ extension Workspace {
             self.folder = folder
             self.project = ProjectReader(source: source).read()
             self.environment = environment
+            self.files = []
             self.clock = clock
         } catch {
             throw CommandFailure(error)

@@ -17,6 +17,9 @@ import Testing
     /// The words that the program finds.
     private struct Words: AlertWriter {
         func document(_ message: AlertMessage) -> String { "{}" }
+        func letter(_ report: WeeklyReport, id: String) -> Letter {
+            Letter(subject: "The week", text: "kept", html: "<p>kept</p>", line: "kept", document: "{}")
+        }
         func slack(_ message: AlertMessage) -> SlackWords { SlackWords(text: "", blocks: "[]") }
         func mail(_ message: AlertMessage) -> MailWords {
             MailWords(
