@@ -162,6 +162,18 @@ public struct StoredState: StateStore {
         try await database.answer(StateQuestions.startsFired())
     }
 
+    /// The channels on which a message failed that is tried again later.
+    public func channelsResting(at now: Instant) async throws(PortFailure) -> Set<ChannelID> {
+        try await database.answer(IncidentQuestions.channelsResting(at: now))
+    }
+
+    /// Notes that a service is alive, and says when one was alive before; nil: there was none.
+    public func beat(at now: Instant) async throws(PortFailure) -> Instant? {
+        let before = try await database.answer(StateQuestions.beat())
+        try await database.change([StateQuestions.beating(at: now)])
+        return before
+    }
+
     /// How many messages wait to be sent.
     public func backlog() async throws(PortFailure) -> Int {
         try await database.answer(IncidentQuestions.backlog())

@@ -17,6 +17,8 @@ public struct Postman: Sendable {
         public let message: AlertMessage
         /// Why it was not delivered; nil when it was.
         public let failure: String?
+        /// Whether it is tried again later.
+        public var isTriedAgain = false
     }
 
     /// Sends a message that says it is a test, once and at once.
@@ -57,8 +59,12 @@ public struct Postman: Sendable {
 
     /// One after another on each channel and the channels side by side, so that one that hangs holds up no other.
     private func deliverOnce() async throws(PortFailure) -> [Delivery] {
-        let due = try await surroundings.state.messages(dueAt: surroundings.clock.now(), limit: 500)
-        let groups = Dictionary(grouping: due, by: \.message.channel).sorted { $0.key < $1.key }.map(\.value)
+        let now = surroundings.clock.now()
+        // A channel that has just failed is left alone by all messages until the one that failed tries again.
+        let resting = try await surroundings.state.channelsResting(at: now)
+        let due = try await surroundings.state.messages(dueAt: now, limit: 500)
+        let groups = Dictionary(grouping: due, by: \.message.channel).filter { !resting.contains($0.key) }
+            .sorted { $0.key < $1.key }.map(\.value)
         let ends = await withTaskGroup(of: Result<[Delivery], PortFailure>.self) { group in
             for messages in groups {
                 group.addTask {
@@ -79,7 +85,9 @@ public struct Postman: Sendable {
     private func deliver(_ messages: [MessageMemory]) async throws(PortFailure) -> [Delivery] {
         var deliveries: [Delivery] = []
         for memory in messages {
-            if let delivery = try await deliver(memory) { deliveries.append(delivery) }
+            guard let delivery = try await deliver(memory) else { continue }
+            deliveries.append(delivery)
+            if delivery.isTriedAgain { break }
         }
         return deliveries
     }
@@ -109,8 +117,8 @@ public struct Postman: Sendable {
             try await IncidentDesk(surroundings).alarm(.notifier(message.channel), nil)
             return Delivery(message: message, failure: nil)
         } catch {
-            try await fail(memory, error)
-            return Delivery(message: message, failure: error.description)
+            let isTriedAgain = try await fail(memory, error)
+            return Delivery(message: message, failure: error.description, isTriedAgain: isTriedAgain)
         }
     }
 
@@ -122,8 +130,8 @@ public struct Postman: Sendable {
         }
     }
 
-    /// Plans the next try; when there is none, somebody else is told that this one was not reached.
-    private func fail(_ memory: MessageMemory, _ failure: PortFailure) async throws(PortFailure) {
+    /// Plans the next try, and says whether there is one; else somebody else is told that this one was not reached.
+    private func fail(_ memory: MessageMemory, _ failure: PortFailure) async throws(PortFailure) -> Bool {
         let message = memory.message
         let now = surroundings.clock.now()
         let wait =
@@ -141,6 +149,7 @@ public struct Postman: Sendable {
         surroundings.logger.warning(
             "an alert could not be sent",
             metadata: ["channel": "\(message.channel)", "why": "\(failure.description)"])
+        return again != nil
     }
 
     /// The same alert to those of the last route who are reached otherwise, saying over which channel it was lost.

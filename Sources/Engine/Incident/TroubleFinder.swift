@@ -42,9 +42,12 @@ struct TroubleFinder: Sendable {
                 ? view.cause.map { [trouble($0, nil, promise, secondsLeft, isOverdue)] } ?? [] : []
         }
         return missing.compactMap { key in
-            let cause = detective.cause(of: key, planner)
+            var cause = detective.cause(of: key, planner)
             // Before it is late, data that is only awaited is no trouble.
             guard isDue || CauseClass(cause) != .late else { return nil }
+            if let risk = view.risk, CauseClass(cause) == .late {
+                cause.message = risk.words(secondsLeft: secondsLeft ?? 0)
+            }
             return trouble(cause, key, promise, secondsLeft, isOverdue)
         }
     }

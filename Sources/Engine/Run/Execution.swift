@@ -16,6 +16,8 @@ public struct Execution: Sendable {
         public let refreshes: [Refreshing.Outcome]
         /// The messages that were sent, or could not be.
         public var deliveries: [Postman.Delivery] = []
+        /// The steps that took much longer than they usually do.
+        public var slow: [SlowStep] = []
     }
 
     /// Plans and runs a target; `telling` hears of each change.
@@ -46,13 +48,29 @@ public struct Execution: Sendable {
     public func run(
         _ planned: PlannedRun, options: RunOptions, telling: @escaping @Sendable (Runner.Progress) -> Void
     ) async throws(PortFailure) -> Report {
+        let names = Set(planned.plan.steps.map(\.key.asset)).sorted()
+        let usual = try await surroundings.state.durations(of: names, limit: 20)
         let run = try await Runner(surroundings).run(planned, options: options, telling: telling)
         guard !options.rehearse else { return Report(run: run, refreshes: []) }
+        let slow = SlowStep.all(in: run, against: usual)
+        try await note(slow, in: run)
         // The run has ended; a connection that is cut now must not make it look otherwise.
         if planned.plan.steps.contains(where: \.rebuilds) {
             try await surroundings.retrying { () async throws(PortFailure) in try await withdrawStale() }
         }
-        return try await conclude(run, planned.plan.target, options)
+        var report = try await conclude(run, planned.plan.target, options)
+        report.slow = slow
+        return report
+    }
+
+    private func note(_ slow: [SlowStep], in run: RunRecord) async throws(PortFailure) {
+        guard !slow.isEmpty else { return }
+        try await surroundings.state.record(
+            slow.map { found in
+                .stepSaid(
+                    run.id, asset: found.step.asset, interval: found.step.interval,
+                    text: "slow: \(Int(found.seconds)) s, usually at most \(Int(found.usual.rounded(.up))) s")
+            }, at: surroundings.clock.now())
     }
 
     /// What follows a run: consumers are refreshed, SQL users told what is owed, occurrences judged, people told.

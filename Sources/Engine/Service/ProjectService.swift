@@ -5,6 +5,9 @@ public import SuretyCore
 ///
 /// Everything runs in `run()` and ends with it; `stop()` lets what runs come to its end.
 public actor ProjectService: ServiceFront {
+    /// How long nobody may have been there before it is a gap, in seconds.
+    static let gap: Int64 = 300
+
     private nonisolated let project: ProjectInForce
     private nonisolated let log = EventLog()
     private nonisolated let tally = TallyDesk()
@@ -15,7 +18,7 @@ public actor ProjectService: ServiceFront {
     private var dispatcher: Dispatcher
     private var tickedAt: Instant?
     private var reviewedAt: Instant?
-    private var lookedAt: Instant?
+    private var beatAt: Instant?
     private var problem: String?
     private var isReady = false
     private var isStopping = false
@@ -115,6 +118,7 @@ public actor ProjectService: ServiceFront {
         let now = surroundings.clock.now()
         do throws(PortFailure) {
             if !isReady { try await surroundings.prepare() }
+            try await beat(surroundings, at: now)
             try await DeadRuns(surroundings).end()
             try await startWhatIsDue(surroundings, at: now)
             if isReviewDue(surroundings, at: now) {
@@ -133,6 +137,24 @@ public actor ProjectService: ServiceFront {
             surroundings.logger.error("the service could not look", metadata: ["why": "\(error.description)"])
         }
         tickedAt = surroundings.clock.now()
+    }
+
+    /// Notes once a minute that the service is alive; tells when it was not while something came due.
+    private func beat(_ surroundings: Surroundings, at now: Instant) async throws(PortFailure) {
+        if let beatAt, now.milliseconds(since: beatAt) < 60_000, now >= beatAt { return }
+        let isFirst = beatAt == nil
+        beatAt = now
+        let before = try await surroundings.state.beat(at: now)
+        guard isFirst, let before, now.milliseconds(since: before) > Self.gap * 1000 else { return }
+        let missed = surroundings.catalog.promisesInOrder.reduce(0) { count, promise in
+            count + promise.deadline.instants(from: before, to: now).count
+        }
+        guard missed > 0 else { return }
+        let zone = surroundings.catalog.project.zone
+        let deadlines = "\(missed) deadline\(missed == 1 ? "" : "s") passed"
+        try await IncidentDesk(surroundings).alarm(
+            .gap, "no service was there from \(zone.words(before)) to \(zone.words(now)), while \(deadlines)")
+        try await IncidentDesk(surroundings).alarm(.gap, nil)
     }
 
     /// Whether promises are looked at again: at the start, after a run, when a deadline or the last moment to keep it has

@@ -80,7 +80,7 @@ struct StandingReader: Sendable {
             view.outcome = .late
             return
         }
-        view.state = open(promise, keys, occurrence)
+        try await judgeOpen(&view, promise, keys, occurrence)
     }
 
     /// How an occurrence was kept; nil while it is not. Once its deadline has passed, what was true then decides: a
@@ -144,16 +144,40 @@ struct StandingReader: Sendable {
     }
 
     /// The word for an occurrence that is not complete and not yet due.
-    private func open(_ promise: Promise, _ keys: [StepKey], _ occurrence: Occurrence) -> PromiseView.State {
+    private func judgeOpen(
+        _ view: inout PromiseView, _ promise: Promise, _ keys: [StepKey], _ occurrence: Occurrence
+    ) async throws(PortFailure) {
         let open = world.lineage.everything(behind: keys).filter { !planner.isCurrent($0) }
-        if open.contains(where: detective.isRunning) { return .running }
+        let isRunning = open.contains(where: detective.isRunning)
         let states = Set(open.compactMap { detective.memory(of: $0)?.step.state })
-        if !states.isDisjoint(with: [.blocked, .failed, .needsOperator]) { return .blocked }
-        if let expected = promise.expected, world.now.adding(seconds: expected.seconds) > occurrence.deadline
-        {
-            return .atRisk
+        if !isRunning, !states.isDisjoint(with: [.blocked, .failed, .needsOperator]) {
+            view.state = .blocked
+            return
         }
-        return .waiting
+        view.risk = try await risk(to: promise, open.sorted(), occurrence, isRunning: isRunning)
+        view.state = view.risk != nil ? .atRisk : isRunning ? .running : .waiting
+    }
+
+    /// Why an occurrence may be late, judged by earlier runs, or by what is expected until there are enough of them.
+    private func risk(
+        to promise: Promise, _ open: [StepKey], _ occurrence: Occurrence, isRunning: Bool
+    ) async throws(PortFailure) -> PromiseView.Risk? {
+        let left = Double(occurrence.deadline.milliseconds(since: world.now)) / 1000
+        // Nothing takes a day of which there is more than one left.
+        guard left < 86_400 else { return nil }
+        let names = Set(open.map(\.asset)).sorted()
+        let forecast = Forecast(try await surroundings.state.durations(of: names, limit: 20))
+        let remaining = forecast.remaining(open, among: world.catalog.assets) { key in
+            detective.beginning(of: key).map { Double(world.now.milliseconds(since: $0)) / 1000 }
+        }
+        if let remaining {
+            guard remaining.seconds > left else { return nil }
+            return PromiseView.Risk(
+                needed: remaining.seconds, isLearned: true, slowest: remaining.slowest,
+                slowestOwner: world.catalog.recoveryOwner(of: remaining.slowest))
+        }
+        guard let expected = promise.expected, !isRunning, Double(expected.seconds) > left else { return nil }
+        return PromiseView.Risk(needed: Double(expected.seconds), isLearned: false)
     }
 
     private func certifiedThrough(_ promise: Promise) -> String? {

@@ -5,7 +5,7 @@ struct Detective: Sendable {
     let world: World
     private let memories: [StepKey: StepMemory]
     /// What a run is at in this moment.
-    private let running: Set<StepKey>
+    private let running: [StepKey: Instant?]
     /// The incidents that are open.
     private let incidents: [IncidentRoot: Incident]
 
@@ -22,19 +22,24 @@ struct Detective: Sendable {
         }
         let steps = try await surroundings.state.openRuns().flatMap(\.steps).filter { !$0.state.isEnd }
         let running = steps.compactMap { step in
-            assets[step.asset]?.slice(labelled: step.interval).map { StepKey(step.asset, $0) }
+            assets[step.asset]?.slice(labelled: step.interval).map {
+                (StepKey(step.asset, $0), step.startedAt)
+            }
         }
         let open = try await surroundings.state.incidents(endedSince: world.now).filter(\.status.isOpen)
         return Detective(
-            world: world, memories: memories, running: Set(running),
+            world: world, memories: memories, running: Dictionary(running) { $0 ?? $1 },
             incidents: Dictionary(open.map { ($0.root, $0) }) { $1 })
     }
 
     /// Whether a run is at a slice, or will be.
-    func isRunning(_ key: StepKey) -> Bool { running.contains(key) }
+    func isRunning(_ key: StepKey) -> Bool { running[key] != nil }
+
+    /// Since when a run is at a slice; nil: it is not, or not yet.
+    func beginning(of key: StepKey) -> Instant? { running[key] ?? nil }
 
     /// The assets that a run is at.
-    var assetsAtWork: Set<AssetName> { Set(running.map(\.asset)) }
+    var assetsAtWork: Set<AssetName> { Set(running.keys.map(\.asset)) }
 
     /// The newest that is remembered of a slice.
     func memory(of key: StepKey) -> StepMemory? { memories[key] }

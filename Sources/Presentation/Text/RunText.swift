@@ -154,7 +154,7 @@ public enum RunText {
     }
 
     /// Seconds as people say them: `0.42 s`, `25 s`, `12 min`, `3 h 05 min`.
-    static func duration(seconds: Double) -> String {
+    public static func duration(seconds: Double) -> String {
         let whole = Int64(seconds.rounded())
         if seconds < 10 { return self.seconds(Int64(seconds * 1000)) }
         if whole < 90 { return "\(whole) s" }

@@ -38,6 +38,19 @@ enum IncidentQuestions {
         }
     }
 
+    static func channelsResting(at now: Instant) -> StateQuestion<Set<ChannelID>> {
+        StateQuestion(
+            """
+            select distinct channel from messages
+            where state = 'pending' and failure is not null and due_at > $1
+            """, [.instant(now)]
+        ) { rows throws(PortFailure) in
+            var channels: Set<ChannelID> = []
+            for row in rows { channels.insert(ChannelID(rawValue: try row.word(0))) }
+            return channels
+        }
+    }
+
     static func backlog() -> StateQuestion<Int> {
         StateQuestion("select count(*) from messages where state = 'pending'", []) {
             rows throws(PortFailure) in Int(try rows.first?.number(0) ?? 0)

@@ -188,6 +188,20 @@ enum StateQuestions {
         }
     }
 
+    static func beat() -> StateQuestion<Instant?> {
+        StateQuestion("select beat_at from pulse", []) { rows throws(PortFailure) in
+            try rows.first?.instant(0)
+        }
+    }
+
+    static func beating(at now: Instant) -> StateStatement {
+        StateStatement(
+            """
+            insert into pulse (id, beat_at) values (1, $1)
+            on conflict (id) do update set beat_at = excluded.beat_at where pulse.beat_at < excluded.beat_at
+            """, [.instant(now)])
+    }
+
     static func startsFired() -> StateQuestion<[PromiseID: [String: Instant]]> {
         StateQuestion("select promise, start, due_at from starts", []) { rows throws(PortFailure) in
             var fired: [PromiseID: [String: Instant]] = [:]

@@ -135,6 +135,7 @@ enum StateSchema {
               consumer text not null, second {number} not null, is_open {number} not null,
               asked {number} not null, primary key (consumer, second, is_open)){table}
             """,
+            "create table pulse (id {number} not null primary key, beat_at {number} not null){table}",
             """
             create table check_tallies (
               asset text not null, name text not null, verdict text not null, asked {number} not null,

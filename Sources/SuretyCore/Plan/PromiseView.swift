@@ -42,8 +42,41 @@ public struct PromiseView: Hashable, Sendable {
     public var nextDeadline: Instant?
     /// The open incident that keeps it from being kept, the worst first; nil if there is none.
     public var incident: IncidentID?
+    /// Why it is at risk: what is left to do, against the time that is left; nil where it is not.
+    public var risk: Risk?
     /// The links of its chain, inputs first.
     public var chain: [Link] = []
+
+    /// What is left to do for a promise, which may take longer than there is time.
+    public struct Risk: Hashable, Sendable {
+        /// How long what is left takes, in seconds.
+        public var needed: Double
+        /// Whether that was learned from earlier runs, rather than declared.
+        public var isLearned: Bool
+        /// The asset whose work takes longest; nil where that is not known.
+        public var slowest: AssetName?
+        /// Who owns its recovery.
+        public var slowestOwner: OwnerID?
+
+        /// A risk.
+        public init(needed: Double, isLearned: Bool, slowest: AssetName? = nil, slowestOwner: OwnerID? = nil)
+        {
+            self.needed = needed
+            self.isLearned = isLearned
+            self.slowest = slowest
+            self.slowestOwner = slowestOwner
+        }
+
+        /// Why, in words: `what is left takes about 25 min, and 12 min are left; slowest raw.orders (ben)`.
+        public func words(secondsLeft: Double) -> String {
+            let left = Int(max(0, secondsLeft) / 60)
+            let needed = Int((needed / 60).rounded(.up))
+            let slowest = slowest.map { "; slowest \($0)" + (slowestOwner.map { " (\($0))" } ?? "") } ?? ""
+            return
+                "what is left \(isLearned ? "usually takes up to" : "is expected to take") \(needed) min, and "
+                + "\(left) min are left\(slowest)"
+        }
+    }
 
     /// One slice in the chain behind a promise.
     public struct Link: Hashable, Sendable {

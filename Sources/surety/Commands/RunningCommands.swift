@@ -204,6 +204,7 @@ struct RunSession {
                 ? RunDocument.json(report.run).document
                 : RunText.ending(report.run, console.style)
                     + report.refreshes.map { RefreshText.line($0, console.style) }.joined()
+                    + report.slow.map { SlowText.line($0, console.style) }.joined()
                     + DeliveryText.text(report.deliveries, console.style))
         return Ended(report: report)
     }
@@ -234,6 +235,16 @@ enum DeliveryText {
                 + "\($0.failure ?? "")\n"
         }
         return lines.joined()
+    }
+}
+
+/// A step that took much longer than it usually does, in words.
+enum SlowText {
+    static func line(_ slow: SlowStep, _ style: Style) -> String {
+        let place = slow.step.interval.map { "\(slow.step.asset) \($0)" } ?? slow.step.asset.description
+        return "\(place) was " + style("slow", .warning) + ": "
+            + "\(RunText.duration(seconds: slow.seconds)), usually at most "
+            + "\(RunText.duration(seconds: slow.usual))\n"
     }
 }
 
