@@ -20,6 +20,8 @@ struct Surety: AsyncParsableCommand {
               surety status                  the promise board
               surety gate leadership         may this dashboard refresh?
               surety explain revenue-by-8    why it is so, back to the root cause
+              surety serve                   all of it by itself
+              surety report                  how reliable the week was
 
             Exit codes:
               0 done, certified, open        6 waits for a person

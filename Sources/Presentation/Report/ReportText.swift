@@ -28,6 +28,19 @@ public enum ReportText {
         return text
     }
 
+    /// The week in one line, the promise board and the answers without their details.
+    public static func summary(_ report: WeeklyReport, _ style: Style) -> String {
+        let words = ReportWords(report)
+        var text = style(words.title, .strong) + "\n\(words.line)\n" + board(words, style) + "\n"
+        for answer in words.answers {
+            text += "  " + style(answer.verdict, answer.tone)
+            text +=
+                String(repeating: " ", count: max(2, 14 - answer.verdict.count)) + answer.question.words
+                + "\n"
+        }
+        return text
+    }
+
     private static func board(_ words: ReportWords, _ style: Style) -> String {
         let heading = "\n" + style("Promise board", .strong) + "\n"
         guard !words.board.entries.isEmpty else { return heading + "  \(ReportBoard.empty)\n" }

@@ -24,7 +24,7 @@ public struct ReportFacts: Sendable {
     public var refreshes: [RefreshMark] = []
     /// When each of them ended.
     public var refreshedAt: [Instant] = []
-    /// The certificates of sources, in the order in which they were given.
+    /// The certificates of what comes from outside, in the order in which they were given.
     public var sources: [Certificate] = []
     /// The intervals of each asset that were owed and not certified as of the end.
     public var missing: [AssetName: [DataInterval]] = [:]

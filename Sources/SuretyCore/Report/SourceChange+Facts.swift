@@ -29,12 +29,13 @@ extension WeeklyReport.SourceChange {
     /// What checks of columns said of sources.
     private static func refused(_ facts: ReportFacts) -> [Self] {
         facts.incidents.filter { incident in
-            incident.root.causeClass == .schema && facts.isInWeek(incident.openedAt)
-                && facts.catalog.assets[incident.root.asset]?.build == nil
+            facts.isInWeek(incident.openedAt) && incident.isAboutColumns
+                && facts.catalog.assets[incident.root.asset]?.isInflow == true
         }.map { incident in
             let words = incident.cause.message
             let kind: Kind =
                 words.contains("there is no column") || words.contains("was removed")
+                    || words.contains("missing")
                 ? .columnDropped
                 : words.contains("was not expected") || words.contains("was added")
                     ? .columnAdded : .columnTypeChanged
@@ -68,4 +69,16 @@ extension WeeklyReport.SourceChange {
             return "accepted by \(acceptance.by)"
         }.first
     }
+}
+
+extension Incident {
+    /// Whether columns were others than declared or than the table's.
+    fileprivate var isAboutColumns: Bool {
+        root.causeClass == .schema || cause.message.contains("the columns do not fit")
+    }
+}
+
+extension Asset {
+    /// Whether its data comes from outside: a source, or what is brought in from elsewhere.
+    var isInflow: Bool { needs.isEmpty }
 }

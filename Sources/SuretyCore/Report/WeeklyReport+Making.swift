@@ -12,7 +12,7 @@ extension WeeklyReport {
                 record.deadline < facts.week.start && record.restatedAt.map(facts.isInWeek) ?? false
             },
             incidents: incidents, alerts: AlertFigures(facts, incidents),
-            watchedSources: facts.path.count { $0.build == nil }, sourceChanges: SourceChange.all(facts),
+            watchedSources: facts.path.count(where: \.isInflow), sourceChanges: SourceChange.all(facts),
             consumers: ConsumerLine.all(facts), ownership: OwnershipLine.all(facts),
             backfills: BackfillLine.all(facts),
             backfillsDone: facts.runs.count { $0.trigger == "backfill" && facts.isInWeek($0.startedAt) },

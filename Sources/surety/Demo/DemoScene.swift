@@ -13,6 +13,8 @@ struct DemoScene {
     /// The promise and the dashboard that the story is about.
     static let promise: PromiseID = "revenue-by-8"
     static let consumer: ConsumerID = "leadership-revenue"
+    /// The promise that shares its sources.
+    static let beside: PromiseID = "collections-by-9"
 
     init(_ surroundings: Surroundings, _ teller: DemoTeller) throws(CommandFailure) {
         guard let promise = surroundings.catalog.promises[Self.promise],
@@ -53,6 +55,37 @@ struct DemoScene {
             command, at: now, RunDocument.json(report.run),
             expecting: expected == .certified ? "certified, and the dashboard refreshed" : expected.rawValue,
             report.run.state == expected && isRefreshed == (expected == .certified))
+    }
+
+    /// Runs the promise that shares the revenue's sources, in a line.
+    func runBeside() async throws {
+        guard let other = surroundings.catalog.promises[Self.beside] else { return }
+        let command = "run \(other.id)"
+        teller.command(command)
+        let report = try await attempting { () throws(PortFailure) in
+            try await Execution(surroundings).run(
+                .promise(other), slices: nil, options: RunOptions(), telling: { _ in })
+        }
+        teller.say(RunText.ending(report.run, teller.style))
+        try teller.note(
+            command, at: now, RunDocument.json(report.run), expecting: "certified",
+            report.run.state == .certified)
+    }
+
+    /// Shows how the week was, without the details.
+    func report(_ label: String, kept: Int) async throws {
+        let command = "report --week \(label)"
+        teller.command(command)
+        let report = try await attempting { () throws(PortFailure) in
+            let maker = ReportMaker(surroundings)
+            return try await maker.report(of: try maker.week(label))
+        }
+        teller.say(ReportText.summary(report, teller.style))
+        let counts = report.summary
+        try teller.note(
+            command, at: now, ReportDocument.json(report),
+            expecting: "\(kept) of \(kept) kept, and one incident",
+            counts.kept == kept && counts.all == kept && report.incidents.count == 1)
     }
 
     /// Shows the promise on the board.

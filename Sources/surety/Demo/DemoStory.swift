@@ -25,6 +25,7 @@ struct DemoStory: Sendable {
         try await goodMorning()
         try await badMorning()
         try await recovery()
+        try await week()
     }
 
     private func catchUp() async throws {
@@ -36,12 +37,14 @@ struct DemoStory: Sendable {
             "Nothing has run yet, and five days are owed. A run builds them, each step checked before it commits."
         )
         try await scene.run(.certified, isWhole: false)
+        try await scene.runBeside()
     }
 
     private func goodMorning() async throws {
         let scene = try await scene("2026-03-31T07:30:00+01:00")
         teller.begin("Tuesday 31 March, 07:30: a good morning", "Monday's files have arrived.")
         try await scene.run(.certified)
+        try await scene.runBeside()
         try await scene.board()
         try await scene.gate(open: true)
     }
@@ -77,6 +80,16 @@ struct DemoStory: Sendable {
         try await scene.gate(open: true)
         try await scene.lastRefresh(through: "2026-03-31")
         try await scene.status(.kept)
+        try await scene.runBeside()
+    }
+
+    private func week() async throws {
+        let scene = try await scene("2026-04-01T09:05:00+01:00")
+        teller.begin(
+            "Wednesday 1 April, 09:05: how reliable was the week so far?",
+            "Every figure follows from what was recorded; the whole report also comes as a page, mail or JSON."
+        )
+        try await scene.report("2026-W14", kept: 6)
     }
 
     // MARK: The world
