@@ -55,6 +55,17 @@ struct DemoScene {
             report.run.state == expected && isRefreshed == (expected == .certified))
     }
 
+    /// Runs the other promises of the morning, and shows nothing of it.
+    func runOthers() async throws {
+        let others = surroundings.catalog.promisesInTierOrder.filter { $0.id != promise.id && !$0.experiment }
+        for other in others {
+            _ = try await attempting { () throws(PortFailure) in
+                try await Execution(surroundings).run(
+                    .promise(other), slices: nil, options: RunOptions(), telling: { _ in })
+            }
+        }
+    }
+
     /// Shows the promise on the board.
     func status(_ expected: PromiseView.State) async throws {
         let command = "status \(promise.id)"

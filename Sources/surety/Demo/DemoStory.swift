@@ -36,12 +36,16 @@ struct DemoStory: Sendable {
             "Nothing has run yet, and five days are owed. A run builds them, each step checked before it commits."
         )
         try await scene.run(.certified, isWhole: false)
+        try await scene.runOthers()
     }
 
     private func goodMorning() async throws {
         let scene = try await scene("2026-03-31T07:30:00+01:00")
-        teller.begin("Tuesday 31 March, 07:30: a good morning", "Monday's files have arrived.")
+        teller.begin(
+            "Tuesday 31 March, 07:30: a good morning",
+            "Monday's files have arrived. Collections runs beside revenue.")
         try await scene.run(.certified)
+        try await scene.runOthers()
         try await scene.board()
         try await scene.gate(open: true)
     }
