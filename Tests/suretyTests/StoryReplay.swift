@@ -91,7 +91,7 @@ struct StoryReplay {
         if let alerts = moment.alerts { #expect(new == alerts, "\(moment.at): \(moment.says)") }
     }
 
-    /// Compares the report of the week with what the story says.
+    /// Compares the report of the week with what the story says, and with the facts counted anew.
     private func compareReport() async throws {
         let expected = story.report
         let ended = try await ask(["report", "--week", expected.week, "--json"], at: expected.at)
@@ -105,6 +105,11 @@ struct StoryReplay {
         #expect(seen.backfills == expected.says.backfills)
         let asked = seen.answers.filter { expected.says.answers[$0.key] != nil }
         #expect(asked == expected.says.answers)
+
+        let state = program.folder.url.appendingPathComponent("checks/.surety/state.db")
+        let recount = try StoryRecount(of: expected.week, in: state.path)
+        recount.compare(with: seen)
+        recount.compare(with: try ended.document(Documents.Report.self))
     }
 
     /// What is remembered of a check.
