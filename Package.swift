@@ -183,6 +183,7 @@ let package = Package(
             name: "suretyTests",
             dependencies: [
                 "surety", "SuretyCore", "Declarations", "Presentation", "SuretyTestKit",
+                .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

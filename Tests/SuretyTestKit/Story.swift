@@ -5,7 +5,8 @@ public import SuretyCore
 ///
 /// A story is a folder below `sample-data/stories` with `story.json` and the files that it puts in place of the good
 /// ones. It is replayed on a copy of the sample: first the files in `withhold` are taken away, then the moments follow
-/// one another. In each, files change, the commands run under a clock that shows the moment, and then all is compared.
+/// one another. In each, files change, the commands run under a clock that shows the moment, and then all is compared; in
+/// the end the report of a week is.
 public struct Story: Codable, Sendable, CustomStringConvertible {
     /// Its name, that of its folder.
     public var name: String
@@ -15,6 +16,8 @@ public struct Story: Codable, Sendable, CustomStringConvertible {
     public var withhold: [String]
     /// What happens, in order.
     public var moments: [Moment]
+    /// The report that follows.
+    public var report: ExpectedReport
 
     /// The name, for test reports.
     public var description: String { name }
@@ -37,6 +40,8 @@ public struct Story: Codable, Sendable, CustomStringConvertible {
         public var gates: [String: Gate]?
         /// The results of checks, from the last step of the asset and interval that is remembered.
         public var verdicts: [ExpectedVerdict]?
+        /// All that reached people since the moment before, in order; nil: it is not compared.
+        public var alerts: [ExpectedAlert]?
     }
 
     /// A command and how it ends.

@@ -37,6 +37,7 @@ import Testing
         var program = try Program.onSample(at: "2026-03-31T05:35:00+01:00")
         program.environment["SURETY_USER"] = "ben"
         #expect(try await program.run("run", "revenue-by-8").code == 0)
+        #expect(try await program.run("run", "collections-by-9").code == 0)
         #expect(try alerts(program).isEmpty)
 
         try copy(

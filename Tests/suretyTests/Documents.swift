@@ -41,6 +41,26 @@ enum Documents {
         let run: Run?
     }
 
+    struct Report: Decodable {
+        struct Promise: Decodable {
+            let id: PromiseID
+            let occurrences: [Occurrence]
+        }
+        struct Occurrence: Decodable {
+            let interval: String?
+            let outcome: PromiseView.Outcome
+            let published: Instant?
+
+            private enum CodingKeys: String, CodingKey {
+                case interval, outcome
+                case published = "published_at"
+            }
+        }
+        let from: Instant
+        let to: Instant
+        let promises: [Promise]
+    }
+
     struct Failure: Decodable {
         struct Body: Decodable {
             let code: Int32

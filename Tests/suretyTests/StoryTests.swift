@@ -32,6 +32,23 @@ import Testing
             ])
     }
 
+    @Test(arguments: StoryTests.stories)
+    func `no word of a story is left unread`(story: Story) throws {
+        let file = StoryTests.folder.appendingPathComponent("\(story.name)/story.json")
+        let written = try JSONSerialization.jsonObject(with: Data(contentsOf: file))
+        let read = try JSONSerialization.jsonObject(with: JSONEncoder().encode(story))
+        #expect(words(in: written) == words(in: read))
+    }
+
+    /// Every key of a document, with the keys that lead to it.
+    private func words(in document: Any, below path: String = "") -> Set<String> {
+        if let list = document as? [Any] {
+            return list.reduce(into: []) { $0.formUnion(words(in: $1, below: path)) }
+        }
+        guard let members = document as? [String: Any] else { return [path] }
+        return members.reduce(into: []) { $0.formUnion(words(in: $1.value, below: "\(path).\($1.key)")) }
+    }
+
     @Test(.timeLimit(.minutes(30)), arguments: StoryTests.stories, StoryTests.Home.available)
     func `a story goes as it is told`(story: Story, home: Home) async throws {
         var replay = try StoryReplay(story, on: try await home.freshAddress())

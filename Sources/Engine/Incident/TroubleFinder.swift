@@ -13,26 +13,30 @@ struct TroubleFinder: Sendable {
         var found: [IncidentRoot: Trouble] = [:]
         for promise in promises {
             let view = try await reader.view(of: promise)
-            for trouble in troubles(of: promise, view) {
+            let waived = Set(try await reader.surroundings.state.waivers(of: promise.id).keys)
+            for trouble in troubles(of: promise, view, waived) {
                 found[trouble.root] = found[trouble.root].map { $0.joined(with: trouble) } ?? trouble
             }
         }
         return found.values.sorted { $0.root < $1.root }
     }
 
-    private func troubles(of promise: Promise, _ view: PromiseView) -> [Trouble] {
+    private func troubles(
+        of promise: Promise, _ view: PromiseView, _ waived: Set<String>
+    ) -> [Trouble] {
         let required = reader.required(by: promise)
         let missing = required.filter { reader.current($0, for: promise) == nil }
-        return older(than: required, of: promise) + newest(missing, of: promise, view)
+        return older(than: required, of: promise, waived) + newest(missing, of: promise, view)
     }
 
     /// The trouble of the newest occurrence.
     private func newest(_ missing: [StepKey], of promise: Promise, _ view: PromiseView) -> [Trouble] {
         let isDue: Bool
         switch view.state {
+        case .kept: return lost(missing, of: promise)
         case .blocked: isDue = false
         case .atRisk, .late, .missed: isDue = true
-        case .kept, .running, .waiting, .waived, .unknown: return []
+        case .running, .waiting, .waived, .unknown: return []
         }
         let isOverdue = view.state == .late || view.state == .missed
         let secondsLeft = view.timeLeftSeconds.map(Double.init)
@@ -52,17 +56,46 @@ struct TroubleFinder: Sendable {
         }
     }
 
-    /// What is wrong with intervals that were owed before: certified once perhaps, and not any more.
-    private func older(than required: [StepKey], of promise: Promise) -> [Trouble] {
+    /// What an occurrence that was kept has lost since: its gate is closed again.
+    private func lost(_ missing: [StepKey], of promise: Promise) -> [Trouble] {
+        missing.compactMap { key in
+            let cause = detective.cause(of: key, planner)
+            guard CauseClass(cause) != .late, !detective.isRunning(key) else { return nil }
+            return trouble(cause, key, promise, nil, false)
+        }
+    }
+
+    /// What is wrong with intervals that were owed before: late since, or certified once and not any more.
+    private func older(than required: [StepKey], of promise: Promise, _ waived: Set<String>) -> [Trouble] {
         let oldest = world.now.adding(seconds: -Int64(World.lookBack) * 86_400)
+        let calendar = world.occurrences(of: promise)
         return world.owed(by: .promise(promise), judgedBy: planner)
             .flatMap { asset, slices in slices.map { StepKey(asset, $0) } }.sorted()
             .filter { !required.contains($0) && ($0.slice.interval?.end ?? oldest) > oldest }
             .compactMap { key in
-                guard !planner.isCurrent(key), !detective.isRunning(key) else { return nil }
+                guard !planner.isCurrent(key) else { return nil }
                 let cause = detective.cause(of: key, planner)
-                return CauseClass(cause) == .late ? nil : trouble(cause, key, promise, nil, false)
+                // It stays late, whatever is tried and however many days go by, until it is certified.
+                if let deadline = missedDeadline(of: key, calendar, waived) {
+                    let secondsLeft = Double(deadline.milliseconds(since: world.now)) / 1000
+                    return trouble(cause, key, promise, secondsLeft, true)
+                }
+                guard CauseClass(cause) != .late, !detective.isRunning(key) else { return nil }
+                return trouble(cause, key, promise, nil, false)
             }
+    }
+
+    /// The deadline that passed while an interval had never been certified; nil where none did that the store has seen,
+    /// or where a person waived it.
+    private func missedDeadline(
+        of key: StepKey, _ calendar: OccurrenceCalendar, _ waived: Set<String>
+    ) -> Instant? {
+        guard planner.standing(of: key) == .none, let interval = key.slice.interval,
+            let occurrence = calendar.occurrence(owing: interval, of: key.asset),
+            occurrence.deadline <= world.now, occurrence.deadline >= calendar.firstSeen
+        else { return nil }
+        return occurrence.lastInterval.map { waived.contains($0.description) } ?? false
+            ? nil : occurrence.deadline
     }
 
     private func trouble(

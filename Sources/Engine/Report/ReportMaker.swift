@@ -51,7 +51,7 @@ public struct ReportMaker: Sendable {
         let showings = try await state.showings(since: week.start)
         facts.refreshes = showings.map(\.mark)
         facts.refreshedAt = showings.compactMap(\.endedAt)
-        let sources = world.catalog.assetsInOrder.filter(\.needs.isEmpty)
+        let sources = world.catalog.assetsInOrder.filter(\.isInflow)
         facts.sources = sources.flatMap { world.lineage.certificates.all(of: $0.name) }
             .filter { $0.certifiedAt < facts.asOf }
         facts.missing = missing(world, asOf: facts.asOf)

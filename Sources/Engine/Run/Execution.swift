@@ -44,6 +44,14 @@ public struct Execution: Sendable {
         }
     }
 
+    /// Runs a plan that a person was shown; what is late is told before it is mended.
+    public func run(
+        shown planned: PlannedRun, options: RunOptions, telling: @escaping @Sendable (Runner.Progress) -> Void
+    ) async throws(PortFailure) -> Report {
+        try await tellOfWhatIsLate(planned.plan.target, options)
+        return try await run(planned, options: options, telling: telling)
+    }
+
     /// Runs a plan that was made before.
     public func run(
         _ planned: PlannedRun, options: RunOptions, telling: @escaping @Sendable (Runner.Progress) -> Void

@@ -96,7 +96,8 @@ struct Detective: Sendable {
         }
         switch withdrawal {
         case .withdrawn(let certificate, let why), .stale(let certificate, let why):
-            return movedInput(of: certificate, planner, &seen) ?? cause(.withdrawn, why)
+            return movedInput(of: certificate, planner, &seen) ?? remadeInput(of: certificate, key)
+                ?? cause(.withdrawn, why)
         case .current: return cause(.notRun, "it was certified before it was last owed")
         case .none: return trouble(above: key, planner, &seen) ?? cause(.notRun, "it has not been run")
         }
@@ -118,6 +119,21 @@ struct Detective: Sendable {
             return cause(of: key, planner, &seen)
         }
         return nil
+    }
+
+    /// The cause at the input that was certified anew with other rows than a slice was made from; nil if none was.
+    private func remadeInput(of certificate: Certificate, _ key: StepKey) -> Cause? {
+        let certificates = world.lineage.certificates
+        let remade = certificate.inputs.compactMap { certificates[$0] }.first { input in
+            guard !input.isValid, let successor = certificates.successor(of: input) else { return false }
+            return successor.content != input.content
+        }
+        return remade.map { input in
+            Cause(
+                .withdrawn, asset: input.asset, interval: input.interval,
+                message: "it was certified anew with other rows, and \(key) rests on the old ones",
+                owner: owner(of: key.asset), recovery: recovery(for: key))
+        }
     }
 
     /// The root of the trouble that is remembered of an input, the nearest first; nil if none is.

@@ -32,7 +32,7 @@ struct ColumnMapping {
             if !missing.isEmpty { parts.append("missing \(missing.joined(separator: ", "))") }
             if !surplus.isEmpty { parts.append("surplus \(surplus.joined(separator: ", "))") }
             throw PortFailure(
-                .refused, "the columns do not fit \(table.name): \(parts.joined(separator: "; "))",
+                .refused, "\(Cause.misfit) \(table.name): \(parts.joined(separator: "; "))",
                 hint: "Columns are mapped by name.")
         }
         list = names.map(quoted).joined(separator: ", ")

@@ -24,7 +24,7 @@ struct ColumnMapping {
             if !missing.isEmpty { parts.append("missing \(missing.joined(separator: ", "))") }
             if !surplus.isEmpty { parts.append("surplus \(surplus.joined(separator: ", "))") }
             throw PortFailure(
-                .refused, "the columns do not fit \(table.name): \(parts.joined(separator: "; "))",
+                .refused, "\(Cause.misfit) \(table.name): \(parts.joined(separator: "; "))",
                 hint: "Columns are mapped by name.")
         }
         pairs = names.map { (quoted(byName[$0.lowercased()] ?? $0), quoted($0)) }

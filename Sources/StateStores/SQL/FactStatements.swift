@@ -181,7 +181,7 @@ struct FactStatements: Sendable {
                     """
                     insert into incidents (id, root, status, opened_at, resolved_at, body)
                     values ($1, $2, $3, $4, $5, $6)
-                    on conflict (id) do update set status = excluded.status, resolved_at = excluded.resolved_at,
+                    on conflict (id) do update set root = excluded.root, status = excluded.status, resolved_at = excluded.resolved_at,
                       body = excluded.body
                     """,
                     [

@@ -1,5 +1,8 @@
 /// Why something did not come about, at the root.
 public struct Cause: Hashable, Codable, Sendable {
+    /// What is said where a file or a query has other columns than its table.
+    public static let misfit = "the columns do not fit"
+
     /// The class of a cause.
     public enum Kind: String, Hashable, Codable, Sendable, CaseIterable {
         /// A stop check failed.

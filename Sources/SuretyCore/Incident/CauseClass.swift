@@ -20,6 +20,7 @@ public enum CauseClass: String, Hashable, Codable, Sendable, CaseIterable {
         self =
             switch cause.kind {
             case .notReady, .notRun, .awaitingPerson: .late
+            case .stepFailed where cause.message.contains(Cause.misfit): .schema
             case .stepFailed, .timeout, .conflict, .cancelled, .needsOperator, .rejected: .failed
             case .checkFailed where cause.check?.hasPrefix("columns ") == true: .schema
             case .checkFailed, .noEvidence, .checkError, .withdrawn: .check

@@ -17,8 +17,8 @@ public struct Incident: Hashable, Codable, Sendable {
 
     /// Its id, `inc_` and letters and digits.
     public let id: IncidentID
-    /// What it is about.
-    public let root: IncidentRoot
+    /// What it is about: the root as far up as it was found.
+    public var root: IncidentRoot
     /// Where it is in its life.
     public var status: Status
     /// How bad it is, or was at its worst since it opened.

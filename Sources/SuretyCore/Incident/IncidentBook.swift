@@ -44,6 +44,7 @@ public struct IncidentBook: Sendable {
     ) -> [Change] {
         var changes: [Change] = []
         var seen: Set<IncidentRoot> = []
+        follow(troubles)
         for trouble in troubles.sorted(by: { $0.root < $1.root }) where seen.insert(trouble.root).inserted {
             if let incident = open[trouble.root] {
                 if let change = update(incident, trouble, running, at: now) { changes.append(change) }
@@ -61,6 +62,31 @@ public struct IncidentBook: Sendable {
             changes.append(Change(incident: incident, event: .resolved))
         }
         return changes
+    }
+
+    /// Gives open incidents whose trouble has another root now that root, where it holds up the same: found further up,
+    /// or moved along as it is mended step by step.
+    private mutating func follow(_ troubles: [Trouble]) {
+        let roots = Set(troubles.map(\.root))
+        for old in open.keys.sorted() where !roots.contains(old) {
+            guard var incident = open[old] else { continue }
+            let further = troubles.sorted { $0.root < $1.root }.first { trouble in
+                let isFurtherUp = trouble.affects.contains {
+                    $0 == "\(old.asset)" || $0.hasPrefix("\(old.asset) ")
+                }
+                let isMovedAlong =
+                    trouble.cause.kind == .withdrawn && incident.cause.kind == .withdrawn
+                    && !Set(trouble.affects).isDisjoint(with: incident.affects)
+                return open[trouble.root] == nil && trouble.root.asset != old.asset
+                    && (isFurtherUp || isMovedAlong)
+                    && !Set(trouble.promises).isDisjoint(with: incident.promises)
+            }
+            guard let further else { continue }
+            open[old] = nil
+            incident.root = further.root
+            incident.intervals = []
+            open[further.root] = incident
+        }
     }
 
     private mutating func begin(_ trouble: Trouble, at now: Instant, mint: () -> IncidentID) -> Change {
@@ -93,6 +119,7 @@ public struct IncidentBook: Sendable {
         var incident = before
         incident.take(trouble)
         let isWorse = trouble.severity < before.severity || incident.isOverdue && !before.isOverdue
+        let isBetterUnderstood = trouble.cause.asset != before.cause.asset
         incident.severity = min(before.severity, trouble.severity)
         let isRunning = running.contains(before.root.asset)
         switch before.status {
@@ -105,7 +132,7 @@ public struct IncidentBook: Sendable {
         incident.sequence += 1
         let hasGrown = incident.intervals != before.intervals || incident.promises != before.promises
         let sinceTold = before.toldAt.map { now.milliseconds(since: $0) } ?? .max
-        let isTold = isWorse || hasGrown && sinceTold >= Self.updateInterval * 1000
+        let isTold = isWorse || isBetterUnderstood || hasGrown && sinceTold >= Self.updateInterval * 1000
         if isTold { incident.toldAt = now }
         open[before.root] = incident
         return Change(incident: incident, event: isTold ? .updated : nil)

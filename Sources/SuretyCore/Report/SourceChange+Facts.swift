@@ -29,7 +29,7 @@ extension WeeklyReport.SourceChange {
     /// What checks of columns said of sources.
     private static func refused(_ facts: ReportFacts) -> [Self] {
         facts.incidents.filter { incident in
-            facts.isInWeek(incident.openedAt) && incident.isAboutColumns
+            facts.isInWeek(incident.openedAt) && incident.root.causeClass == .schema
                 && facts.catalog.assets[incident.root.asset]?.isInflow == true
         }.map { incident in
             let words = incident.cause.message
@@ -69,16 +69,4 @@ extension WeeklyReport.SourceChange {
             return "accepted by \(acceptance.by)"
         }.first
     }
-}
-
-extension Incident {
-    /// Whether columns were others than declared or than the table's.
-    fileprivate var isAboutColumns: Bool {
-        root.causeClass == .schema || cause.message.contains("the columns do not fit")
-    }
-}
-
-extension Asset {
-    /// Whether its data comes from outside: a source, or what is brought in from elsewhere.
-    var isInflow: Bool { needs.isEmpty }
 }

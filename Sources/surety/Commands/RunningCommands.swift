@@ -98,7 +98,7 @@ struct BackfillCommand: AsyncParsableCommand {
         let report = try await RunSession(
             workspace: workspace, surroundings: surroundings, json: self.options.json
         ).run { (telling: @escaping @Sendable (Runner.Progress) -> Void) async throws(PortFailure) in
-            try await Execution(surroundings).run(preview.planned, options: options, telling: telling)
+            try await Execution(surroundings).run(shown: preview.planned, options: options, telling: telling)
         }
         report.end()
     }

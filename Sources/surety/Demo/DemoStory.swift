@@ -42,7 +42,9 @@ struct DemoStory: Sendable {
 
     private func goodMorning() async throws {
         let scene = try await scene("2026-03-31T07:30:00+01:00")
-        teller.begin("Tuesday 31 March, 07:30: a good morning", "Monday's files have arrived.")
+        teller.begin(
+            "Tuesday 31 March, 07:30: a good morning",
+            "Monday's files have arrived. Collections runs beside revenue.")
         try await scene.run(.certified)
         try await scene.runBeside()
         try await scene.board()

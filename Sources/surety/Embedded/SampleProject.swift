@@ -973,7 +973,8 @@ refund_id,invoice_id,refunded_on,amount,currency,reason
         "collections-list": {
           "decision": "open"
         }
-      }
+      },
+      "alerts": []
     },
     {
       "at": "2026-03-27T05:35:00Z",
@@ -1005,7 +1006,8 @@ refund_id,invoice_id,refunded_on,amount,currency,reason
         "collections-list": {
           "decision": "open"
         }
-      }
+      },
+      "alerts": []
     },
     {
       "at": "2026-03-30T05:35:00+01:00",
@@ -1052,7 +1054,8 @@ refund_id,invoice_id,refunded_on,amount,currency,reason
           "check": "currency in [GBP, EUR, USD]",
           "verdict": "pass"
         }
-      ]
+      ],
+      "alerts": []
     },
     {
       "at": "2026-03-31T05:35:00+01:00",
@@ -1084,7 +1087,8 @@ refund_id,invoice_id,refunded_on,amount,currency,reason
         "collections-list": {
           "decision": "open"
         }
-      }
+      },
+      "alerts": []
     },
     {
       "at": "2026-03-31T06:30:00+01:00",
@@ -1116,7 +1120,8 @@ refund_id,invoice_id,refunded_on,amount,currency,reason
         "collections-list": {
           "decision": "open"
         }
-      }
+      },
+      "alerts": []
     },
     {
       "at": "2026-04-01T05:35:00+01:00",
@@ -1164,7 +1169,8 @@ refund_id,invoice_id,refunded_on,amount,currency,reason
           "verdict": "pass",
           "observed": "16668.26"
         }
-      ]
+      ],
+      "alerts": []
     },
     {
       "at": "2026-04-02T05:35:00+01:00",
@@ -1196,7 +1202,8 @@ refund_id,invoice_id,refunded_on,amount,currency,reason
         "collections-list": {
           "decision": "open"
         }
-      }
+      },
+      "alerts": []
     },
     {
       "at": "2026-04-06T09:05:00+01:00",
@@ -1222,7 +1229,8 @@ refund_id,invoice_id,refunded_on,amount,currency,reason
         "collections-list": {
           "decision": "open"
         }
-      }
+      },
+      "alerts": []
     },
     {
       "at": "2026-04-07T05:35:00+01:00",
@@ -1268,7 +1276,8 @@ refund_id,invoice_id,refunded_on,amount,currency,reason
           "check": "rate > 0",
           "verdict": "pass"
         }
-      ]
+      ],
+      "alerts": []
     },
     {
       "at": "2026-04-08T05:35:00+01:00",
@@ -1300,7 +1309,8 @@ refund_id,invoice_id,refunded_on,amount,currency,reason
         "collections-list": {
           "decision": "open"
         }
-      }
+      },
+      "alerts": []
     },
     {
       "at": "2026-04-09T05:35:00+01:00",
@@ -1332,9 +1342,75 @@ refund_id,invoice_id,refunded_on,amount,currency,reason
         "collections-list": {
           "decision": "open"
         }
+      },
+      "alerts": []
+    }
+  ],
+  "report": {
+    "week": "2026-W15",
+    "at": "2026-04-09T10:00:00+01:00",
+    "says": {
+      "summary": {
+        "occurrences": 6,
+        "kept": 6,
+        "kept_with_warnings": 0,
+        "late": 0,
+        "missed": 0,
+        "waived": 0,
+        "unknown": 0
+      },
+      "promises": [
+        {
+          "id": "revenue-by-8",
+          "kept": 3,
+          "total": 3
+        },
+        {
+          "id": "collections-by-9",
+          "kept": 3,
+          "total": 3
+        },
+        {
+          "id": "promotions-on-monday",
+          "kept": 1,
+          "total": 1
+        }
+      ],
+      "incidents": [],
+      "alerts": {
+        "incidents": 0,
+        "delivered": 0,
+        "suppressed": {
+          "quiet_hours": 0,
+          "root_cause": 0,
+          "silenced": 0,
+          "superseded": 0
+        }
+      },
+      "consumers": [
+        {
+          "id": "collections-list",
+          "exposure_minutes": 0,
+          "gate_held_back": 0
+        },
+        {
+          "id": "leadership-revenue",
+          "exposure_minutes": 0,
+          "gate_held_back": 0
+        }
+      ],
+      "backfills": [],
+      "answers": {
+        "q1": "no",
+        "q2": "no",
+        "q3": "no",
+        "q4": "no",
+        "q5": "no",
+        "q6": "no",
+        "q7": "yes"
       }
     }
-  ]
+  }
 }
 
 """#),
@@ -1405,7 +1481,8 @@ invoice_date,invoices,amount
         "collections-list": {
           "decision": "open"
         }
-      }
+      },
+      "alerts": []
     },
     {
       "at": "2026-04-01T05:35:00+01:00",
@@ -1451,10 +1528,25 @@ invoice_date,invoices,amount
           "verdict": "pass",
           "observed": "22"
         }
+      ],
+      "alerts": [
+        {
+          "event": "opened",
+          "root": "raw.billing_export",
+          "severity": "high",
+          "promises": [
+            "revenue-by-8",
+            "collections-by-9"
+          ],
+          "intervals": [
+            "2026-03-31"
+          ],
+          "channel": "inbox"
+        }
       ]
     },
     {
-      "at": "2026-04-01T07:10:00+01:00",
+      "at": "2026-04-01T07:15:00+01:00",
       "says": "Billing sends the good export and its control note, which is loaded again first.",
       "restore": [
         "billing/2026-03-31.csv",
@@ -1497,9 +1589,103 @@ invoice_date,invoices,amount
         "collections-list": {
           "decision": "open"
         }
+      },
+      "alerts": [
+        {
+          "event": "updated",
+          "root": "raw.billing_export",
+          "severity": "critical",
+          "promises": [
+            "revenue-by-8",
+            "collections-by-9"
+          ],
+          "intervals": [
+            "2026-03-31"
+          ],
+          "channel": "inbox"
+        },
+        {
+          "event": "resolved",
+          "root": "raw.billing_export",
+          "severity": "critical",
+          "promises": [
+            "revenue-by-8",
+            "collections-by-9"
+          ],
+          "intervals": [
+            "2026-03-31"
+          ],
+          "channel": "inbox"
+        }
+      ]
+    }
+  ],
+  "report": {
+    "week": "2026-W14",
+    "at": "2026-04-01T14:30:00+01:00",
+    "says": {
+      "summary": {
+        "occurrences": 4,
+        "kept": 4,
+        "kept_with_warnings": 0,
+        "late": 0,
+        "missed": 0,
+        "waived": 0,
+        "unknown": 0
+      },
+      "promises": [
+        {
+          "id": "revenue-by-8",
+          "kept": 2,
+          "total": 2
+        },
+        {
+          "id": "collections-by-9",
+          "kept": 2,
+          "total": 2
+        }
+      ],
+      "incidents": [
+        {
+          "root": "raw.billing_export",
+          "notifications": 2,
+          "open": false
+        }
+      ],
+      "alerts": {
+        "incidents": 1,
+        "delivered": 2,
+        "suppressed": {
+          "quiet_hours": 0,
+          "root_cause": 2,
+          "silenced": 0,
+          "superseded": 0
+        }
+      },
+      "consumers": [
+        {
+          "id": "collections-list",
+          "exposure_minutes": 0,
+          "gate_held_back": 0
+        },
+        {
+          "id": "leadership-revenue",
+          "exposure_minutes": 0,
+          "gate_held_back": 1
+        }
+      ],
+      "backfills": [],
+      "answers": {
+        "q1": "no",
+        "q2": "not_measured",
+        "q3": "no",
+        "q4": "no",
+        "q5": "no",
+        "q6": "no",
+        "q7": "yes"
       }
     }
-  ]
+  }
 }
 
 """#),
@@ -1551,7 +1737,8 @@ invoice_id,customer_id,invoice_date,amount,currency,promo_code,customer_email
         "collections-list": {
           "decision": "open"
         }
-      }
+      },
+      "alerts": []
     },
     {
       "at": "2026-04-01T05:35:00+01:00",
@@ -1608,10 +1795,25 @@ invoice_id,customer_id,invoice_date,amount,currency,promo_code,customer_email
           "verdict": "pass",
           "observed": "8"
         }
+      ],
+      "alerts": [
+        {
+          "event": "opened",
+          "root": "raw.billing_export",
+          "severity": "high",
+          "promises": [
+            "revenue-by-8",
+            "collections-by-9"
+          ],
+          "intervals": [
+            "2026-03-31"
+          ],
+          "channel": "inbox"
+        }
       ]
     },
     {
-      "at": "2026-04-01T07:10:00+01:00",
+      "at": "2026-04-01T07:15:00+01:00",
       "says": "Billing sends the good export.",
       "restore": [
         "billing/2026-03-31.csv"
@@ -1643,9 +1845,103 @@ invoice_id,customer_id,invoice_date,amount,currency,promo_code,customer_email
         "collections-list": {
           "decision": "open"
         }
+      },
+      "alerts": [
+        {
+          "event": "updated",
+          "root": "raw.billing_export",
+          "severity": "critical",
+          "promises": [
+            "revenue-by-8",
+            "collections-by-9"
+          ],
+          "intervals": [
+            "2026-03-31"
+          ],
+          "channel": "inbox"
+        },
+        {
+          "event": "resolved",
+          "root": "raw.billing_export",
+          "severity": "critical",
+          "promises": [
+            "revenue-by-8",
+            "collections-by-9"
+          ],
+          "intervals": [
+            "2026-03-31"
+          ],
+          "channel": "inbox"
+        }
+      ]
+    }
+  ],
+  "report": {
+    "week": "2026-W14",
+    "at": "2026-04-01T14:30:00+01:00",
+    "says": {
+      "summary": {
+        "occurrences": 4,
+        "kept": 4,
+        "kept_with_warnings": 0,
+        "late": 0,
+        "missed": 0,
+        "waived": 0,
+        "unknown": 0
+      },
+      "promises": [
+        {
+          "id": "revenue-by-8",
+          "kept": 2,
+          "total": 2
+        },
+        {
+          "id": "collections-by-9",
+          "kept": 2,
+          "total": 2
+        }
+      ],
+      "incidents": [
+        {
+          "root": "raw.billing_export",
+          "notifications": 2,
+          "open": false
+        }
+      ],
+      "alerts": {
+        "incidents": 1,
+        "delivered": 2,
+        "suppressed": {
+          "quiet_hours": 0,
+          "root_cause": 2,
+          "silenced": 0,
+          "superseded": 0
+        }
+      },
+      "consumers": [
+        {
+          "id": "collections-list",
+          "exposure_minutes": 0,
+          "gate_held_back": 0
+        },
+        {
+          "id": "leadership-revenue",
+          "exposure_minutes": 0,
+          "gate_held_back": 1
+        }
+      ],
+      "backfills": [],
+      "answers": {
+        "q1": "no",
+        "q2": "not_measured",
+        "q3": "no",
+        "q4": "no",
+        "q5": "no",
+        "q6": "no",
+        "q7": "yes"
       }
     }
-  ]
+  }
 }
 
 """#),
@@ -1687,7 +1983,8 @@ invoice_id,customer_id,invoice_date,amount,currency,promo_code,customer_email
         "collections-list": {
           "decision": "open"
         }
-      }
+      },
+      "alerts": []
     },
     {
       "at": "2026-04-01T05:35:00+01:00",
@@ -1721,7 +2018,8 @@ invoice_id,customer_id,invoice_date,amount,currency,promo_code,customer_email
             "surety run revenue-by-8"
           ]
         }
-      }
+      },
+      "alerts": []
     },
     {
       "at": "2026-04-01T08:05:00+01:00",
@@ -1740,7 +2038,8 @@ invoice_id,customer_id,invoice_date,amount,currency,promo_code,customer_email
             "surety run revenue-by-8"
           ]
         }
-      }
+      },
+      "alerts": []
     },
     {
       "at": "2026-04-01T08:40:00+01:00",
@@ -1775,9 +2074,101 @@ invoice_id,customer_id,invoice_date,amount,currency,promo_code,customer_email
         "collections-list": {
           "decision": "open"
         }
+      },
+      "alerts": [
+        {
+          "event": "opened",
+          "root": "raw.billing_export",
+          "severity": "critical",
+          "promises": [
+            "revenue-by-8"
+          ],
+          "intervals": [
+            "2026-03-31"
+          ],
+          "channel": "inbox"
+        },
+        {
+          "event": "resolved",
+          "root": "raw.billing_export",
+          "severity": "critical",
+          "promises": [
+            "revenue-by-8"
+          ],
+          "intervals": [
+            "2026-03-31"
+          ],
+          "channel": "inbox"
+        }
+      ]
+    }
+  ],
+  "report": {
+    "week": "2026-W14",
+    "at": "2026-04-01T09:30:00+01:00",
+    "says": {
+      "summary": {
+        "occurrences": 4,
+        "kept": 3,
+        "kept_with_warnings": 0,
+        "late": 1,
+        "missed": 0,
+        "waived": 0,
+        "unknown": 0
+      },
+      "promises": [
+        {
+          "id": "revenue-by-8",
+          "kept": 1,
+          "total": 2
+        },
+        {
+          "id": "collections-by-9",
+          "kept": 2,
+          "total": 2
+        }
+      ],
+      "incidents": [
+        {
+          "root": "raw.billing_export",
+          "notifications": 1,
+          "open": false
+        }
+      ],
+      "alerts": {
+        "incidents": 1,
+        "delivered": 1,
+        "suppressed": {
+          "quiet_hours": 0,
+          "root_cause": 1,
+          "silenced": 0,
+          "superseded": 0
+        }
+      },
+      "consumers": [
+        {
+          "id": "collections-list",
+          "exposure_minutes": 0,
+          "gate_held_back": 0
+        },
+        {
+          "id": "leadership-revenue",
+          "exposure_minutes": 41,
+          "gate_held_back": 1
+        }
+      ],
+      "backfills": [],
+      "answers": {
+        "q1": "yes",
+        "q2": "not_measured",
+        "q3": "no",
+        "q4": "not_measured",
+        "q5": "no",
+        "q6": "no",
+        "q7": "yes"
       }
     }
-  ]
+  }
 }
 
 """#),
@@ -1843,7 +2234,8 @@ invoice_date,invoices,amount
         "collections-list": {
           "decision": "open"
         }
-      }
+      },
+      "alerts": []
     },
     {
       "at": "2026-04-01T05:35:00+01:00",
@@ -1884,7 +2276,8 @@ invoice_date,invoices,amount
           "verdict": "pass",
           "observed": "15330.03"
         }
-      ]
+      ],
+      "alerts": []
     },
     {
       "at": "2026-04-01T14:00:00+01:00",
@@ -1926,10 +2319,38 @@ invoice_date,invoices,amount
             "surety run revenue-by-8"
           ]
         }
-      }
+      },
+      "alerts": [
+        {
+          "event": "opened",
+          "root": "raw.billing_control",
+          "severity": "high",
+          "promises": [
+            "revenue-by-8",
+            "collections-by-9"
+          ],
+          "intervals": [
+            "2026-03-31"
+          ],
+          "channel": "inbox"
+        },
+        {
+          "event": "updated",
+          "root": "raw.billing_export",
+          "severity": "high",
+          "promises": [
+            "revenue-by-8",
+            "collections-by-9"
+          ],
+          "intervals": [
+            "2026-03-31"
+          ],
+          "channel": "inbox"
+        }
+      ]
     },
     {
-      "at": "2026-04-01T14:05:00+01:00",
+      "at": "2026-04-01T14:05:30+01:00",
       "says": "The day is built again.",
       "commands": [
         {
@@ -1959,9 +2380,83 @@ invoice_date,invoices,amount
           "verdict": "pass",
           "observed": "14165.42"
         }
-      ]
+      ],
+      "alerts": []
     }
-  ]
+  ],
+  "report": {
+    "week": "2026-W14",
+    "at": "2026-04-01T14:29:30+01:00",
+    "says": {
+      "summary": {
+        "occurrences": 4,
+        "kept": 4,
+        "kept_with_warnings": 0,
+        "late": 0,
+        "missed": 0,
+        "waived": 0,
+        "unknown": 0
+      },
+      "promises": [
+        {
+          "id": "revenue-by-8",
+          "kept": 2,
+          "total": 2
+        },
+        {
+          "id": "collections-by-9",
+          "kept": 2,
+          "total": 2
+        }
+      ],
+      "consumers": [
+        {
+          "id": "collections-list",
+          "exposure_minutes": 30,
+          "gate_held_back": 0
+        },
+        {
+          "id": "leadership-revenue",
+          "exposure_minutes": 6,
+          "gate_held_back": 1
+        }
+      ],
+      "backfills": [
+        {
+          "asset": "ops.payment_matches",
+          "missing": [
+            "2026-03-31"
+          ]
+        }
+      ],
+      "answers": {
+        "q1": "no",
+        "q3": "no",
+        "q4": "not_measured",
+        "q5": "no",
+        "q6": "yes",
+        "q7": "yes",
+        "q2": "not_measured"
+      },
+      "incidents": [
+        {
+          "root": "raw.billing_export",
+          "notifications": 2,
+          "open": true
+        }
+      ],
+      "alerts": {
+        "incidents": 1,
+        "delivered": 2,
+        "suppressed": {
+          "quiet_hours": 0,
+          "root_cause": 3,
+          "silenced": 0,
+          "superseded": 0
+        }
+      }
+    }
+  }
 }
 
 """#),
@@ -2022,7 +2517,8 @@ invoice_id,customer_id,invoice_date,amount,currency,promo_code,customer_email
         "collections-list": {
           "decision": "open"
         }
-      }
+      },
+      "alerts": []
     },
     {
       "at": "2026-04-01T05:35:00+01:00",
@@ -2067,10 +2563,25 @@ invoice_id,customer_id,invoice_date,amount,currency,promo_code,customer_email
           "verdict": "pass",
           "observed": "17"
         }
+      ],
+      "alerts": [
+        {
+          "event": "opened",
+          "root": "raw.billing_export",
+          "severity": "high",
+          "promises": [
+            "revenue-by-8",
+            "collections-by-9"
+          ],
+          "intervals": [
+            "2026-03-31"
+          ],
+          "channel": "inbox"
+        }
       ]
     },
     {
-      "at": "2026-04-01T07:10:00+01:00",
+      "at": "2026-04-01T07:15:00+01:00",
       "says": "Billing sends the good export.",
       "restore": [
         "billing/2026-03-31.csv"
@@ -2102,9 +2613,103 @@ invoice_id,customer_id,invoice_date,amount,currency,promo_code,customer_email
         "collections-list": {
           "decision": "open"
         }
+      },
+      "alerts": [
+        {
+          "event": "updated",
+          "root": "raw.billing_export",
+          "severity": "critical",
+          "promises": [
+            "revenue-by-8",
+            "collections-by-9"
+          ],
+          "intervals": [
+            "2026-03-31"
+          ],
+          "channel": "inbox"
+        },
+        {
+          "event": "resolved",
+          "root": "raw.billing_export",
+          "severity": "critical",
+          "promises": [
+            "revenue-by-8",
+            "collections-by-9"
+          ],
+          "intervals": [
+            "2026-03-31"
+          ],
+          "channel": "inbox"
+        }
+      ]
+    }
+  ],
+  "report": {
+    "week": "2026-W14",
+    "at": "2026-04-01T14:30:00+01:00",
+    "says": {
+      "summary": {
+        "occurrences": 4,
+        "kept": 4,
+        "kept_with_warnings": 0,
+        "late": 0,
+        "missed": 0,
+        "waived": 0,
+        "unknown": 0
+      },
+      "promises": [
+        {
+          "id": "revenue-by-8",
+          "kept": 2,
+          "total": 2
+        },
+        {
+          "id": "collections-by-9",
+          "kept": 2,
+          "total": 2
+        }
+      ],
+      "incidents": [
+        {
+          "root": "raw.billing_export",
+          "notifications": 2,
+          "open": false
+        }
+      ],
+      "alerts": {
+        "incidents": 1,
+        "delivered": 2,
+        "suppressed": {
+          "quiet_hours": 0,
+          "root_cause": 2,
+          "silenced": 0,
+          "superseded": 0
+        }
+      },
+      "consumers": [
+        {
+          "id": "collections-list",
+          "exposure_minutes": 0,
+          "gate_held_back": 0
+        },
+        {
+          "id": "leadership-revenue",
+          "exposure_minutes": 0,
+          "gate_held_back": 1
+        }
+      ],
+      "backfills": [],
+      "answers": {
+        "q1": "no",
+        "q2": "not_measured",
+        "q3": "no",
+        "q4": "no",
+        "q5": "no",
+        "q6": "no",
+        "q7": "yes"
       }
     }
-  ]
+  }
 }
 
 """#),
@@ -2165,7 +2770,8 @@ invoice_id,customer,invoice_date,amount,currency,promo_code,customer_email
         "collections-list": {
           "decision": "open"
         }
-      }
+      },
+      "alerts": []
     },
     {
       "at": "2026-04-01T05:35:00+01:00",
@@ -2195,10 +2801,25 @@ invoice_id,customer,invoice_date,amount,currency,promo_code,customer_email
             "customer_id"
           ]
         }
-      }
+      },
+      "alerts": [
+        {
+          "event": "opened",
+          "root": "raw.billing_export",
+          "severity": "high",
+          "promises": [
+            "revenue-by-8",
+            "collections-by-9"
+          ],
+          "intervals": [
+            "2026-03-31"
+          ],
+          "channel": "inbox"
+        }
+      ]
     },
     {
-      "at": "2026-04-01T07:10:00+01:00",
+      "at": "2026-04-01T07:00:00+01:00",
       "says": "Billing sends the good export.",
       "restore": [
         "billing/2026-03-31.csv"
@@ -2230,9 +2851,90 @@ invoice_id,customer,invoice_date,amount,currency,promo_code,customer_email
         "collections-list": {
           "decision": "open"
         }
+      },
+      "alerts": [
+        {
+          "event": "resolved",
+          "root": "raw.billing_export",
+          "severity": "high",
+          "promises": [
+            "revenue-by-8",
+            "collections-by-9"
+          ],
+          "intervals": [
+            "2026-03-31"
+          ],
+          "channel": "inbox"
+        }
+      ]
+    }
+  ],
+  "report": {
+    "week": "2026-W14",
+    "at": "2026-04-01T14:30:00+01:00",
+    "says": {
+      "summary": {
+        "occurrences": 4,
+        "kept": 4,
+        "kept_with_warnings": 0,
+        "late": 0,
+        "missed": 0,
+        "waived": 0,
+        "unknown": 0
+      },
+      "promises": [
+        {
+          "id": "revenue-by-8",
+          "kept": 2,
+          "total": 2
+        },
+        {
+          "id": "collections-by-9",
+          "kept": 2,
+          "total": 2
+        }
+      ],
+      "incidents": [
+        {
+          "root": "raw.billing_export",
+          "notifications": 1,
+          "open": false
+        }
+      ],
+      "alerts": {
+        "incidents": 1,
+        "delivered": 1,
+        "suppressed": {
+          "quiet_hours": 0,
+          "root_cause": 2,
+          "silenced": 0,
+          "superseded": 0
+        }
+      },
+      "consumers": [
+        {
+          "id": "collections-list",
+          "exposure_minutes": 0,
+          "gate_held_back": 0
+        },
+        {
+          "id": "leadership-revenue",
+          "exposure_minutes": 0,
+          "gate_held_back": 1
+        }
+      ],
+      "backfills": [],
+      "answers": {
+        "q1": "no",
+        "q2": "not_measured",
+        "q4": "no",
+        "q5": "no",
+        "q6": "no",
+        "q7": "yes",
+        "q3": "yes"
       }
     }
-  ]
+  }
 }
 
 """#),
@@ -2276,7 +2978,8 @@ invoice_id,customer,invoice_date,amount,currency,promo_code,customer_email
         "collections-list": {
           "decision": "open"
         }
-      }
+      },
+      "alerts": []
     },
     {
       "at": "2026-03-31T05:35:00+01:00",
@@ -2302,7 +3005,8 @@ invoice_id,customer,invoice_date,amount,currency,promo_code,customer_email
             "ben"
           ]
         }
-      }
+      },
+      "alerts": []
     },
     {
       "at": "2026-04-01T05:35:00+01:00",
@@ -2328,11 +3032,68 @@ invoice_id,customer,invoice_date,amount,currency,promo_code,customer_email
             "ben"
           ]
         }
-      }
+      },
+      "alerts": [
+        {
+          "event": "opened",
+          "root": "raw.billing_export",
+          "severity": "critical",
+          "promises": [
+            "revenue-by-8",
+            "collections-by-9"
+          ],
+          "intervals": [
+            "2026-03-30"
+          ],
+          "channel": "inbox"
+        }
+      ]
+    },
+    {
+      "at": "2026-04-02T05:35:00+01:00",
+      "says": "Wednesday's too.",
+      "commands": [
+        {
+          "run": [
+            "run",
+            "revenue-by-8"
+          ],
+          "exit": 75
+        }
+      ],
+      "board": {
+        "revenue-by-8": "waiting",
+        "collections-by-9": "waiting"
+      },
+      "gates": {
+        "leadership-revenue": {
+          "decision": "closed",
+          "words": [
+            "raw.billing_export 2026-04-01",
+            "ben"
+          ]
+        }
+      },
+      "alerts": [
+        {
+          "event": "updated",
+          "root": "raw.billing_export",
+          "severity": "critical",
+          "promises": [
+            "revenue-by-8",
+            "collections-by-9"
+          ],
+          "intervals": [
+            "2026-03-30",
+            "2026-03-31"
+          ],
+          "channel": "inbox"
+        }
+      ]
     },
     {
       "at": "2026-04-02T08:30:00+01:00",
-      "says": "Wednesday's too, and the deadline has passed.",
+      "says": "The third deadline has passed as well.",
       "commands": [
         {
           "run": [
@@ -2353,11 +3114,28 @@ invoice_id,customer,invoice_date,amount,currency,promo_code,customer_email
             "ben"
           ]
         }
-      }
+      },
+      "alerts": [
+        {
+          "event": "updated",
+          "root": "raw.billing_export",
+          "severity": "critical",
+          "promises": [
+            "revenue-by-8",
+            "collections-by-9"
+          ],
+          "intervals": [
+            "2026-03-30",
+            "2026-03-31",
+            "2026-04-01"
+          ],
+          "channel": "inbox"
+        }
+      ]
     },
     {
       "at": "2026-04-02T11:00:00+01:00",
-      "says": "All three arrive.",
+      "says": "All three arrive, and revenue is backfilled.",
       "restore": [
         "billing/2026-03-30.csv",
         "billing/2026-03-31.csv",
@@ -2374,7 +3152,61 @@ invoice_id,customer,invoice_date,amount,currency,promo_code,customer_email
           ],
           "by": "ana",
           "exit": 0
+        }
+      ],
+      "board": {
+        "revenue-by-8": "late",
+        "collections-by-9": "late"
+      },
+      "gates": {
+        "leadership-revenue": {
+          "decision": "open"
         },
+        "collections-list": {
+          "decision": "closed",
+          "words": [
+            "it has not been run",
+            "ben",
+            "surety run collections-by-9"
+          ]
+        }
+      },
+      "alerts": [
+        {
+          "event": "opened",
+          "root": "ops.payment_matches",
+          "severity": "high",
+          "promises": [
+            "collections-by-9"
+          ],
+          "intervals": [
+            "2026-03-30",
+            "2026-03-31",
+            "2026-04-01"
+          ],
+          "channel": "inbox"
+        },
+        {
+          "event": "resolved",
+          "root": "raw.billing_export",
+          "severity": "critical",
+          "promises": [
+            "revenue-by-8",
+            "collections-by-9"
+          ],
+          "intervals": [
+            "2026-03-30",
+            "2026-03-31",
+            "2026-04-01"
+          ],
+          "channel": "inbox"
+        }
+      ]
+    },
+    {
+      "at": "2026-04-02T11:05:00+01:00",
+      "says": "Collections follows.",
+      "commands": [
         {
           "run": [
             "run",
@@ -2394,9 +3226,96 @@ invoice_id,customer,invoice_date,amount,currency,promo_code,customer_email
         "collections-list": {
           "decision": "open"
         }
+      },
+      "alerts": [
+        {
+          "event": "resolved",
+          "root": "ops.payment_matches",
+          "severity": "high",
+          "promises": [
+            "collections-by-9"
+          ],
+          "intervals": [
+            "2026-03-30",
+            "2026-03-31",
+            "2026-04-01"
+          ],
+          "channel": "inbox"
+        }
+      ]
+    }
+  ],
+  "report": {
+    "week": "2026-W14",
+    "at": "2026-04-02T11:30:00+01:00",
+    "says": {
+      "summary": {
+        "occurrences": 8,
+        "kept": 2,
+        "kept_with_warnings": 0,
+        "late": 2,
+        "missed": 4,
+        "waived": 0,
+        "unknown": 0
+      },
+      "promises": [
+        {
+          "id": "revenue-by-8",
+          "kept": 1,
+          "total": 4
+        },
+        {
+          "id": "collections-by-9",
+          "kept": 1,
+          "total": 4
+        }
+      ],
+      "incidents": [
+        {
+          "root": "raw.billing_export",
+          "notifications": 3,
+          "open": false
+        },
+        {
+          "root": "ops.payment_matches",
+          "notifications": 1,
+          "open": false
+        }
+      ],
+      "alerts": {
+        "incidents": 2,
+        "delivered": 4,
+        "suppressed": {
+          "quiet_hours": 0,
+          "root_cause": 6,
+          "silenced": 0,
+          "superseded": 0
+        }
+      },
+      "consumers": [
+        {
+          "id": "collections-list",
+          "exposure_minutes": 3006,
+          "gate_held_back": 1
+        },
+        {
+          "id": "leadership-revenue",
+          "exposure_minutes": 3061,
+          "gate_held_back": 1
+        }
+      ],
+      "backfills": [],
+      "answers": {
+        "q1": "yes",
+        "q2": "not_measured",
+        "q3": "no",
+        "q4": "not_measured",
+        "q5": "no",
+        "q6": "no",
+        "q7": "yes"
       }
     }
-  ]
+  }
 }
 
 """#),
