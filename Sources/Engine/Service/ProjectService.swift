@@ -50,13 +50,16 @@ public actor ProjectService: ServiceFront {
     /// Watches and works until it is stopped or cancelled.
     public func run() async {
         await withDiscardingTaskGroup { group in
-            group.addTask { await self.makeRuns() }
             group.addTask { await self.watch() }
             group.addTask { await self.watchDeclarations() }
             group.addTask { await self.deliver() }
             group.addTask { await self.lookOut() }
             group.addTask { await self.guardTicks() }
+            await self.makeRuns()
+            group.cancelAll()
         }
+        // What was written down before the end is told before the end.
+        await send()
         log.close()
     }
 
@@ -107,7 +110,7 @@ public actor ProjectService: ServiceFront {
 
     /// Wakes at least every 30 seconds, and whenever something happened, and compares what is with what should be.
     private func watch() async {
-        while !isStopping {
+        while !isStopping, !Task.isCancelled {
             await tick()
             await pause(30)
         }
@@ -273,10 +276,8 @@ public actor ProjectService: ServiceFront {
     private func deliver() async {
         while !isStopping {
             await send()
-            do { try await surroundings.clock.sleep(seconds: 5) } catch { break }
+            do { try await surroundings.clock.sleep(seconds: 5) } catch { return }
         }
-        // What was written down before the end is told before the end.
-        await send()
     }
 
     private func send() async {

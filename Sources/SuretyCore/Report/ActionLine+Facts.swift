@@ -127,8 +127,11 @@ private struct Proposals {
         report.manualSteps.compactMap { line in
             guard line.count >= 3, let suggestion = line.suggestion else { return nil }
             let kind = line.kind.rawValue.replacing("_", with: " ")
+            let owner =
+                facts.catalog.promises[PromiseID(rawValue: line.subject)]?.owner
+                ?? AssetName(line.subject).flatMap { facts.catalog.recoveryOwner(of: $0) }
             return action(
-                "manual:\(line.kind.rawValue):\(line.subject)", nil,
+                "manual:\(line.kind.rawValue):\(line.subject)", owner,
                 "\(line.subject), \(kind) \(line.count) times in four weeks: \(suggestion)", .q7)
         }
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Dispatch
 import Engine
 import Foundation
+import LocalSystem
 import Logging
 import Presentation
 import ServiceLifecycle
@@ -32,6 +33,7 @@ struct Serving {
                 let place = host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
                 let promises = "\(count) promise\(count == 1 ? "" : "s")"
                 Console.standard.say("surety serves \(project) (\(promises)) on http://\(place)\n")
+                Memory.giveBack()
             })
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(

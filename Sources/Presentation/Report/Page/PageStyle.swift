@@ -38,6 +38,7 @@ enum PageStyle {
         caption, .caption { text-align: left; font-weight: 600; padding: .3rem 0; margin: 1rem 0 0; }
         .caption + p { margin-top: .2rem; }
         .board caption { font-size: 1.05rem; }
+        .short { white-space: nowrap; }
         th, td { text-align: left; vertical-align: top; padding: .45rem .6rem; border-bottom: 1px solid var(--edge);
           min-width: 3rem; }
         thead th { color: var(--soft); font-weight: 600; background: var(--panel); }

@@ -42,7 +42,7 @@ enum PageTemplate {
         <th scope="row" class="{{wordClass}}"><span class="name">{{name}}</span> <span class="quiet">{{rank}}</span><br>{{sentence}}</th>
         <td data-heading="Owner" class="{{wordClass}}">{{owner}}</td>
         <td data-heading="Week">{{{strip}}}<span class="value">{{week}}</span></td>
-        <td data-heading="Kept" class="{{keptTone}}">{{kept}}</td>
+        <td data-heading="Kept" class="{{keptTone}} short">{{kept}}</td>
         <td data-heading="Misses left in 13 weeks" class="{{budgetTone}}">{{budget}}</td>
         <td data-heading="Margin">{{{sparkline}}}<span class="value">{{margin}}</span></td>
         </tr>
@@ -113,7 +113,7 @@ enum PageTemplate {
         <thead><tr>{{#headings}}<th scope="col">{{.}}</th>{{/headings}}</tr></thead>
         <tbody>
         {{#rows}}
-        <tr>{{#.}}<td data-heading="{{heading}}" class="{{tone}}{{#isLong}} long{{/isLong}}">{{#isCommand}}<code>{{text}}</code>{{/isCommand}}{{^isCommand}}{{text}}{{/isCommand}}</td>{{/.}}</tr>
+        <tr>{{#.}}<td data-heading="{{heading}}" class="{{tone}}{{#isLong}} long{{/isLong}}{{#isShort}} short{{/isShort}}">{{#isCommand}}<code>{{text}}</code>{{/isCommand}}{{^isCommand}}{{text}}{{/isCommand}}</td>{{/.}}</tr>
         {{/rows}}
         </tbody>
         </table>

@@ -17,6 +17,7 @@ struct TableView {
         let tone: String
         let isCommand: Bool
         let isLong: Bool
+        let isShort: Bool
         let style: String
     }
 
@@ -33,7 +34,8 @@ struct TableView {
                 let isLong = text.hasLongWord(over: TableView.longestWord)
                 return Cell(
                     heading: heading, text: text, tone: cell.tone.name, isCommand: cell.isCommand,
-                    isLong: isLong, style: cell.tone.mailStyle + (isLong ? "word-break:break-all;" : ""))
+                    isLong: isLong, isShort: text.count <= 11,
+                    style: cell.tone.mailStyle + (isLong ? "word-break:break-all;" : ""))
             }
         }
         isEmpty = table.rows.isEmpty
