@@ -30,7 +30,7 @@ struct SQLiteStateDatabase: StateDatabase {
                     let statements = FactStatements(fact: fact, at: now)
                     let number = try Int64.fetchOne(database, statements.appending().request)
                     for statement in try statements.following(number ?? 0) {
-                        try database.execute(literal: statement.literal)
+                        try statement.execute(in: database)
                         if let failure = statement.unlessOne, database.changesCount != 1 { throw failure }
                     }
                 }
@@ -42,7 +42,7 @@ struct SQLiteStateDatabase: StateDatabase {
     func change(_ statements: [StateStatement]) async throws(PortFailure) {
         try await onWriter { database in
             try database.inTransaction(.immediate) {
-                for statement in statements { try database.execute(literal: statement.literal) }
+                for statement in statements { try statement.execute(in: database) }
                 return .commit
             }
         }
@@ -110,10 +110,12 @@ extension StateStatement {
     fileprivate var sqlite: String { sql.replacing("$", with: "?") }
     /// The values to bind.
     fileprivate var arguments: StatementArguments { StatementArguments(values.map(\.databaseValue)) }
-    /// The statement to execute.
-    fileprivate var literal: SQL { SQL(sql: sqlite, arguments: arguments) }
+    /// Executes the statement, which the connection keeps prepared.
+    fileprivate func execute(in database: Database) throws {
+        try database.cachedStatement(sql: sqlite).execute(arguments: arguments)
+    }
     /// The statement as a query.
-    fileprivate var request: SQLRequest<Int64> { SQLRequest(sql: sqlite, arguments: arguments) }
+    fileprivate var request: SQLRequest<Int64> { SQLRequest(sql: sqlite, arguments: arguments, cached: true) }
 }
 
 extension StateValue {

@@ -50,18 +50,22 @@ private struct Exposure {
 
     init(of consumer: Consumer, _ facts: ReportFacts) {
         let promises = Set(facts.catalog.promises(serving: consumer.id).filter { !$0.experiment }.map(\.id))
+        let again = zip(facts.refreshes, facts.refreshedAt).filter { $0.0.consumer == consumer.id }.map(\.1)
         var found: [(from: Instant, to: Instant)] = []
-        for record in facts.occurrences where promises.contains(record.promise) {
+        // When each promise was shown next: what is missed is exposed until a later occurrence is shown.
+        var next: [PromiseID: Instant] = [:]
+        for record in facts.occurrences.reversed() where promises.contains(record.promise) {
             switch record.outcome {
             case .late, .missed, .unknown:
-                let end = record.shownAt ?? Self.shownLater(record, facts) ?? facts.asOf
+                let end = record.shownAt ?? next[record.promise].map { max($0, record.deadline) } ?? facts.asOf
                 found.append((record.deadline, end))
             case .kept, .keptWithWarnings, .waived: break
             }
+            if let shown = record.shownAt {
+                next[record.promise] = min(shown, next[record.promise] ?? shown)
+            }
             guard let restated = record.restatedAt else { continue }
-            let again = zip(facts.refreshes, facts.refreshedAt)
-                .first { $0.consumer == consumer.id && $1 > restated }?.1
-            found.append((restated, again ?? facts.asOf))
+            found.append((restated, again.first { $0 > restated } ?? facts.asOf))
         }
         for span in found.sorted(by: { $0.from < $1.from }) {
             let from = max(span.from, facts.week.start)
@@ -73,12 +77,6 @@ private struct Exposure {
                 spans.append((from, to))
             }
         }
-    }
-
-    /// A missed occurrence is exposed until a later one of the promise was shown, which shows what it owed too.
-    private static func shownLater(_ record: OccurrenceRecord, _ facts: ReportFacts) -> Instant? {
-        facts.occurrences.filter { $0.promise == record.promise && $0.deadline > record.deadline }
-            .compactMap(\.shownAt).min().map { max($0, record.deadline) }
     }
 
     /// The time in whole minutes, rounded up.
