@@ -148,16 +148,20 @@ public actor ProjectService: ServiceFront {
         let isFirst = beatAt == nil
         beatAt = now
         let before = try await surroundings.state.beat(at: now)
-        guard isFirst, let before, now.milliseconds(since: before) > Self.gap * 1000 else { return }
+        let desk = IncidentDesk(surroundings)
+        guard isFirst, let before, now.milliseconds(since: before) > Self.gap * 1000 else {
+            // It is told for an hour, and then it is history.
+            if isFirst || now.milliseconds(since: startedAt) > 3_600_000 { try await desk.alarm(.gap, nil) }
+            return
+        }
         let missed = surroundings.catalog.promisesInOrder.reduce(0) { count, promise in
             count + promise.deadline.instants(from: before, to: now).count
         }
         guard missed > 0 else { return }
         let zone = surroundings.catalog.project.zone
         let deadlines = "\(missed) deadline\(missed == 1 ? "" : "s") passed"
-        try await IncidentDesk(surroundings).alarm(
+        try await desk.alarm(
             .gap, "no service was there from \(zone.words(before)) to \(zone.words(now)), while \(deadlines)")
-        try await IncidentDesk(surroundings).alarm(.gap, nil)
     }
 
     /// Whether promises are looked at again: at the start, after a run, when a deadline or the last moment to keep it has

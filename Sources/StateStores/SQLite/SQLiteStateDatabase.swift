@@ -53,7 +53,7 @@ struct SQLiteStateDatabase: StateDatabase {
     ) async throws(PortFailure) -> Answer {
         let rows = try await onReader { database in
             try GRDB.Row.fetchAll(
-                database, sql: question.sql.replacing("$", with: "?"),
+                database, sql: question.sql.inSQLite,
                 arguments: StatementArguments(question.values.map(\.databaseValue))
             ).map { row in StateRow(values: try row.databaseValues.map { try StateValue($0) }) }
         }
@@ -107,7 +107,7 @@ struct SQLiteStateDatabase: StateDatabase {
 
 extension StateStatement {
     /// The text in SQLite's words.
-    fileprivate var sqlite: String { sql.replacing("$", with: "?") }
+    fileprivate var sqlite: String { sql.inSQLite }
     /// The values to bind.
     fileprivate var arguments: StatementArguments { StatementArguments(values.map(\.databaseValue)) }
     /// Executes the statement, which the connection keeps prepared.
@@ -135,5 +135,12 @@ extension StateValue {
         case .double, .blob:
             throw PortFailure(.storeUnusable, "the state holds a value of a kind that it never writes")
         }
+    }
+}
+
+extension String {
+    /// A statement with SQLite's numbered placeholders, `?1` for `$1`.
+    fileprivate var inSQLite: String {
+        String(decoding: utf8.map { $0 == UInt8(ascii: "$") ? UInt8(ascii: "?") : $0 }, as: UTF8.self)
     }
 }
