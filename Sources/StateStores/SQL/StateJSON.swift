@@ -3,10 +3,14 @@ import Foundation
 
 /// JSON as it is stored: keys sorted, so that the same value is the same text.
 enum StateJSON {
-    /// The text of a value.
-    static func text(_ value: some Encodable) throws(PortFailure) -> String {
+    private static let encoder: JSONEncoder = {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return encoder
+    }()
+
+    /// The text of a value.
+    static func text(_ value: some Encodable) throws(PortFailure) -> String {
         do {
             return String(decoding: try encoder.encode(value), as: UTF8.self)
         } catch {

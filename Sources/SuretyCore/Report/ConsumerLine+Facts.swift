@@ -57,7 +57,8 @@ private struct Exposure {
         for record in facts.occurrences.reversed() where promises.contains(record.promise) {
             switch record.outcome {
             case .late, .missed, .unknown:
-                let end = record.shownAt ?? next[record.promise].map { max($0, record.deadline) } ?? facts.asOf
+                let end =
+                    record.shownAt ?? next[record.promise].map { max($0, record.deadline) } ?? facts.asOf
                 found.append((record.deadline, end))
             case .kept, .keptWithWarnings, .waived: break
             }
