@@ -49,7 +49,7 @@ struct Workspace {
     }
 
     /// Every output begins with a line about a simulated clock; beside a document it is said on standard error.
-    private func announceClock(json: Bool) {
+    func announceClock(json: Bool) {
         guard clock.simulatedOffset != nil else { return }
         let line = "simulated clock: \(clock.now())\n"
         if json { Console.standard.warn(line) } else { Console.standard.say(line) }

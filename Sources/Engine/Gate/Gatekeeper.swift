@@ -15,7 +15,8 @@ public struct Gatekeeper: Sendable {
     {
         let answer = try await decide(consumer, slices: slices)
         let now = surroundings.clock.now()
-        try await surroundings.state.record([.gateAnswered(answer)], at: now)
+        // A question about other intervals says nothing about whether the consumer may refresh now.
+        if slices == nil { try await surroundings.state.record([.gateAnswered(answer)], at: now) }
         try await surroundings.state.tally([
             GateTally(consumer: consumer.id, isOpen: answer.isOpen, at: now, count: 1)
         ])

@@ -23,7 +23,11 @@ public struct IncidentDesk: Sendable {
         let names = Set(world.names)
         // What is not declared any more is nobody's trouble, and ends when all is looked at.
         var book = IncidentBook(
-            known.filter { !$0.root.isAlarm && (assets == nil || names.contains($0.root.asset)) })
+            known.filter { incident in
+                // What has just been looked at can be reached.
+                incident.root == .warehouse
+                    || !incident.root.isAlarm && (assets == nil || names.contains(incident.root.asset))
+            })
         let changes = book.observe(troubles, running: detective.assetsAtWork, at: world.now, mint: mint)
         let maker = AlertMaker(
             surroundings: surroundings, world: world, detective: detective, reader: reader, known: known)
@@ -31,11 +35,24 @@ public struct IncidentDesk: Sendable {
         return changes
     }
 
-    /// Notes what kept a run from beginning, as an incident at the asset that could not be looked at; the warehouse is
-    /// not asked. It ends with the next review that sees nothing of it.
+    /// Notes what kept a run from beginning, as an incident at the asset that could not be looked at, or at the warehouse;
+    /// the warehouse is not asked. It ends with the next review that sees nothing of it.
     func report(_ failure: PortFailure, ending target: RunTarget) async throws(PortFailure) {
-        let catalog = surroundings.catalog
         guard let asset = failure.asset ?? target.assets.first else { return }
+        try await report(failure, at: asset, of: promises(around: [asset]))
+    }
+
+    /// Notes that nothing at all could be looked at.
+    func report(_ failure: PortFailure) async throws(PortFailure) {
+        let promises = surroundings.catalog.promisesInTierOrder
+        guard let asset = failure.asset ?? promises.first?.needs.first else { return }
+        try await report(failure, at: asset, of: promises)
+    }
+
+    private func report(
+        _ failure: PortFailure, at asset: AssetName, of promises: [Promise]
+    ) async throws(PortFailure) {
+        let catalog = surroundings.catalog
         let now = surroundings.clock.now()
         let world = World(
             now: now, catalog: catalog,
@@ -43,11 +60,13 @@ public struct IncidentDesk: Sendable {
             promisesSeen: try await surroundings.state.promisesSeen(), names: catalog.assets.keys.sorted())
         let detective = try await Detective.read(surroundings, world)
         let reader = StandingReader(surroundings: surroundings, world: world, detective: detective)
+        var cause = failure.cause(at: asset, catalog)
+        if failure.asset == nil, failure.kind == .unreachable { cause.asset = IncidentRoot.warehouse.asset }
         var troubles: [Trouble] = []
-        for promise in promises(around: [asset]) {
+        for promise in promises {
             let view = try await reader.view(of: promise)
             let trouble = Trouble(
-                failure.cause(at: asset, catalog), affects: [asset.description], of: promise,
+                cause, affects: [asset.description], of: promise,
                 secondsLeft: view.timeLeftSeconds.map(Double.init), isOverdue: view.state == .late)
             troubles.append(trouble)
         }

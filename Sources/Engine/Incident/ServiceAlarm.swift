@@ -73,6 +73,10 @@ extension AssetName {
 }
 
 extension IncidentRoot {
+    /// The warehouse itself, when it cannot be reached: one root for whatever is in it.
+    static let warehouse = IncidentRoot(
+        asset: AssetName(schema: AssetName.suretySchema, table: "warehouse"), causeClass: .infra)
+
     /// Whether it is about Surety itself.
-    var isAlarm: Bool { asset.schema == AssetName.suretySchema }
+    var isAlarm: Bool { asset.schema == AssetName.suretySchema && self != .warehouse }
 }

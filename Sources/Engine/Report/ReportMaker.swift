@@ -44,7 +44,9 @@ public struct ReportMaker: Sendable {
         let days: (Int64) -> Instant = { week.end.adding(seconds: -$0 * 86_400) }
         facts.occurrences = try await state.occurrences(from: days(13 * 7), to: week.end)
             .filter { $0.deadline <= facts.asOf }
-        facts.incidents = try await state.incidents(endedSince: days(63)).filter { $0.openedAt < facts.asOf }
+        facts.incidents = try await state.incidents(endedSince: days(63)).filter {
+            $0.openedAt < facts.asOf && !$0.root.isAlarm
+        }
         facts.facts = try await state.facts(of: ReportFacts.kinds, from: days(29), to: facts.asOf)
         facts.runs = try await state.runs(from: days(29), to: facts.asOf)
         facts.gateAnswers = try await state.facts(of: [.gateAnswered], from: week.start, to: facts.asOf)

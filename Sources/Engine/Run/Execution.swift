@@ -16,6 +16,8 @@ public struct Execution: Sendable {
         public let refreshes: [Refreshing.Outcome]
         /// The messages that were sent, or could not be.
         public var deliveries: [Postman.Delivery] = []
+        /// The incidents that changed.
+        public var incidents: [Incident] = []
         /// The steps that took much longer than they usually do.
         public var slow: [SlowStep] = []
     }
@@ -92,12 +94,14 @@ public struct Execution: Sendable {
         try await surroundings.retrying { () async throws(PortFailure) in
             try await Board(surroundings).publish(after: assets)
         }
+        let incidents = try await surroundings.retrying { () async throws(PortFailure) in
+            try await IncidentDesk(surroundings).review(after: assets).map(\.incident)
+        }
         let deliveries = try await surroundings.retrying { () async throws(PortFailure) in
-            _ = try await IncidentDesk(surroundings).review(after: assets)
             try await OutcomeDesk(surroundings).judge()
             return options.delivers ? try await Postman(surroundings).deliver() : []
         }
-        return Report(run: run, refreshes: refreshes, deliveries: deliveries)
+        return Report(run: run, refreshes: refreshes, deliveries: deliveries, incidents: incidents)
     }
 
     /// Tells whoever owns recovery that nothing could be begun, as far as that can be told.

@@ -78,6 +78,8 @@ struct Dispatcher: Sendable {
         return waiting.count < before
     }
 
+    /// The ids of those that wait for their turn, oldest first.
+    var waitingRuns: [RunID] { waiting.map(\.id).sorted() }
     /// The ids of those that run, oldest first.
     var runs: [RunID] { running.keys.sorted() }
 }

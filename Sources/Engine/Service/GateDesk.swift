@@ -13,11 +13,6 @@ actor GateDesk {
         let at: Instant
     }
 
-    private enum Waiter {
-        case idle
-        case looking([CheckedContinuation<Swift.Result<GateAnswer, PortFailure>, Never>])
-    }
-
     /// How long an answer serves those who ask after it was made, in milliseconds.
     static let shelfLife: Int64 = 1000
 
@@ -25,8 +20,12 @@ actor GateDesk {
     private var waiters: [Key: [CheckedContinuation<Swift.Result<GateAnswer, PortFailure>, Never>]] = [:]
     private var told: [ConsumerID: GateAnswer] = [:]
     private let tally: TallyDesk
+    private let log: EventLog
 
-    init(tally: TallyDesk) { self.tally = tally }
+    init(tally: TallyDesk, log: EventLog) {
+        self.tally = tally
+        self.log = log
+    }
 
     /// The answer for a consumer; a change of answer is noted at once, an equal one is counted.
     func ask(
@@ -61,9 +60,11 @@ actor GateDesk {
     ) async -> Swift.Result<GateAnswer, PortFailure> {
         do throws(PortFailure) {
             let answer = try await Gatekeeper(surroundings).decide(consumer, slices: slices)
-            if told[consumer.id] != answer {
+            // A question about other intervals says nothing about whether the consumer may refresh now.
+            if slices == nil, told[consumer.id] != answer {
                 try await surroundings.record(.gateAnswered(answer))
                 told[consumer.id] = answer
+                log.add(.gate(answer))
             }
             return .success(answer)
         } catch {

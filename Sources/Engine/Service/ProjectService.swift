@@ -21,6 +21,7 @@ public actor ProjectService: ServiceFront {
     private var beatAt: Instant?
     private var problem: String?
     private var isReady = false
+    private var isPrepared = false
     private var isStopping = false
     private var cancels: [RunID: AsyncStream<Void>.Continuation] = [:]
     private var sleeper: AsyncStream<Void>.Continuation?
@@ -35,7 +36,7 @@ public actor ProjectService: ServiceFront {
         _ surroundings: Surroundings, rereading: @escaping @Sendable (Surroundings) async -> Rereading
     ) {
         project = ProjectInForce(surroundings)
-        gates = GateDesk(tally: tally)
+        gates = GateDesk(tally: tally, log: log)
         startedAt = surroundings.clock.now()
         self.rereading = rereading
         dispatcher = Dispatcher(limit: surroundings.catalog.project.runLimit)
@@ -120,9 +121,12 @@ public actor ProjectService: ServiceFront {
         let surroundings = self.surroundings
         let now = surroundings.clock.now()
         do throws(PortFailure) {
-            if !isReady { try await surroundings.prepare() }
             try await beat(surroundings, at: now)
             try await DeadRuns(surroundings).end()
+            if !isPrepared {
+                try await surroundings.prepare()
+                isPrepared = true
+            }
             try await startWhatIsDue(surroundings, at: now)
             if isReviewDue(surroundings, at: now) {
                 reviewedAt = now
@@ -137,9 +141,21 @@ public actor ProjectService: ServiceFront {
         } catch {
             problem = error.description
             isReady = false
+            reviewedAt = nil
             surroundings.logger.error("the service could not look", metadata: ["why": "\(error.description)"])
+            if error.isBlindness { await tell(of: error, surroundings) }
         }
         tickedAt = surroundings.clock.now()
+    }
+
+    /// A warehouse that is away is told of, and what comes due meanwhile is not known.
+    private func tell(of blindness: PortFailure, _ surroundings: Surroundings) async {
+        do throws(PortFailure) {
+            try await IncidentDesk(surroundings).report(blindness)
+            try await OutcomeDesk(surroundings).judge()
+        } catch {
+            surroundings.logger.error("nobody could be told", metadata: ["why": "\(error.description)"])
+        }
     }
 
     /// Notes once a minute that the service is alive; tells when it was not while something came due.
@@ -353,7 +369,7 @@ public actor ProjectService: ServiceFront {
         let backlog = (try? await surroundings.state.backlog()) ?? 0
         return ServiceHealth(
             startedAt: startedAt, tickedAt: tickedAt, isReady: isReady, isDraining: dispatcher.isDraining,
-            problem: problem, runs: dispatcher.runs, backlog: backlog)
+            problem: problem, runs: dispatcher.runs, waiting: dispatcher.waitingRuns, backlog: backlog)
     }
 
     /// Begins a run as soon as there is room; a conflict while another of the same target is under way.

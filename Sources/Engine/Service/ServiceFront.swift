@@ -55,6 +55,8 @@ public struct ServiceHealth: Hashable, Sendable {
     public var problem: String?
     /// The runs that it runs.
     public var runs: [RunID]
+    /// The runs that wait for their turn.
+    public var waiting: [RunID]
     /// The messages that wait to be sent.
     public var backlog: Int
 
@@ -62,7 +64,7 @@ public struct ServiceHealth: Hashable, Sendable {
     public init(
         startedAt: Instant, tickedAt: Instant?, isReady: Bool, isDraining: Bool, problem: String?,
         runs: [RunID],
-        backlog: Int
+        waiting: [RunID] = [], backlog: Int
     ) {
         self.startedAt = startedAt
         self.tickedAt = tickedAt
@@ -70,6 +72,7 @@ public struct ServiceHealth: Hashable, Sendable {
         self.isDraining = isDraining
         self.problem = problem
         self.runs = runs
+        self.waiting = waiting
         self.backlog = backlog
     }
 }

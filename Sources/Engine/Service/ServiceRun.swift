@@ -29,7 +29,8 @@ struct ServiceRun: Sendable {
             let kept = RunRecord(
                 id: job.id, target: planned.plan.target.name, intervals: planned.plan.intervals,
                 trigger: options.trigger, definition: "", startedAt: surroundings.clock.now(), steps: [])
-            _ = try await execution.conclude(kept, target, options)
+            let report = try await execution.conclude(kept, target, options)
+            for incident in report.incidents { log.add(.incident(incident)) }
             return
         }
         let report = try await execution.run(planned, options: options) { progress in
@@ -39,6 +40,7 @@ struct ServiceRun: Sendable {
             }
         }
         log.add(.run(report.run))
+        for incident in report.incidents { log.add(.incident(incident)) }
     }
 
     private var options: RunOptions {

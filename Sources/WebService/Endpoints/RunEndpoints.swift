@@ -28,11 +28,18 @@ enum RunEndpoints {
 
     private static func one(_ call: Call) async throws -> Response {
         _ = try call.query()
+        if await isWaiting(call) {
+            return .document(
+                .object(["run": .object(["id": .string(call.id), "state": .string("pending")])]))
+        }
         return .document(RunDocument.json(try await run(call)))
     }
 
     private static func cancel(_ call: Call) async throws -> Response {
         _ = try await call.fields()
+        if await isWaiting(call), await call.front.cancel(RunID(rawValue: call.id)) {
+            return .document(.object(["cancel": .object(["run": .string(call.id)])]), .accepted)
+        }
         let run = try await run(call)
         guard await call.front.cancel(run.id) else {
             throw Problem(
@@ -40,6 +47,11 @@ enum RunEndpoints {
                 run.endedAt == nil ? "\(run.id) is not run by this service" : "\(run.id) has ended")
         }
         return .document(.object(["cancel": .object(["run": .string(run.id.rawValue)])]), .accepted)
+    }
+
+    /// Whether a run was promised and waits for its turn.
+    private static func isWaiting(_ call: Call) async -> Bool {
+        await call.front.health().waiting.contains(RunID(rawValue: call.id))
     }
 
     private static func run(_ call: Call) async throws -> RunRecord {

@@ -28,7 +28,10 @@ struct ReportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = Console.standard
-        let surroundings = try await Workspace(options, now: now).surroundings(prepares: false)
+        let form = format ?? (options.json ? .json : .text)
+        let workspace = try Workspace(options, now: now, announces: false)
+        workspace.announceClock(json: form != .text && out == nil)
+        let surroundings = try await workspace.surroundings(prepares: false)
         let label = week
         let maker = ReportMaker(surroundings)
         let week: DataInterval
@@ -38,7 +41,6 @@ struct ReportCommand: AsyncParsableCommand {
             throw CommandFailure(.usage, kind: "usage", error.message, hint: error.hint)
         }
         let report = try await attempting { () throws(PortFailure) in try await maker.report(of: week) }
-        let form = format ?? (options.json ? .json : .text)
         let text = words(report, as: form, out == nil ? console.style : Style(hasColour: false))
         guard let out else { return console.say(text) }
         do {

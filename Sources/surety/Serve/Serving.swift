@@ -24,7 +24,8 @@ struct Serving {
         let count = surroundings.catalog.promises.count
         let web = WebService(
             front: service, address: address, logger: surroundings.logger,
-            metrics: surroundings.state as? any MetricsSource, version: Surety.configuration.version,
+            metrics: surroundings.state as? any MetricsSource,
+            version: Surety.configuration.version.replacing("surety ", with: ""),
             report: { [service] week throws(PortFailure) in
                 let maker = ReportMaker(service.surroundings)
                 return ReportDocument.json(try await maker.report(of: maker.week(week))).document

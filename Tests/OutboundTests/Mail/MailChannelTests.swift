@@ -33,7 +33,7 @@ import Testing
     private var messenger: ChannelMessenger {
         ChannelMessenger(
             folder: "/nonexistent", writer: Words(),
-            sender: HTTPSender(clock: StoppedClock(), timeout: .seconds(20)) { _ in
+            sender: HTTPSender(clock: StoppedClock(), timeout: .seconds(300)) { _ in
                 [NetworkAddress("127.0.0.1")].compactMap { $0 }
             })
     }

@@ -22,7 +22,7 @@ enum MailFixture {
     static func client(
         _ port: Int, scheme: String = "smtp", host: String = "mail.example", tls: MailServer.TLS? = nil,
         trusting file: String? = nil, user: String? = nil, password: String? = nil,
-        step: TimeAmount = .seconds(20), whole: TimeAmount = .seconds(60)
+        step: TimeAmount = .seconds(300), whole: TimeAmount = .seconds(900)
     ) throws -> SMTPClient {
         let server = MailServer(
             server: Secret("\(scheme)://\(host):\(port)", isSecret: false), from: "surety@acme.example",

@@ -10,7 +10,7 @@ import Testing
 
     private func failure(
         _ script: [String: ScriptedMailServer.Act], tls: MailServer.TLS? = nil, user: String? = nil,
-        step: TimeAmount = .seconds(20)
+        step: TimeAmount = .seconds(300)
     ) async throws -> PortFailure {
         let server = try await ScriptedMailServer(script)
         let failure = try await MailFixture.failure {
@@ -80,7 +80,7 @@ import Testing
         let server = try await ScriptedMailServer()
         let settings = MailServer(
             server: Secret("smtp://mail.example:\(server.port)"), from: "surety@acme.example")
-        let client = try SMTPClient(settings) { _ in
+        let client = try SMTPClient(settings, step: .seconds(300), whole: .seconds(900)) { _ in
             ["::1", "127.0.0.1"].compactMap { NetworkAddress($0) }
         }
         let deliveries = try await client.send(MailFixture.mail(to: "ben@acme.example"))
