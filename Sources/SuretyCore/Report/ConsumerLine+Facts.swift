@@ -59,9 +59,7 @@ private struct Exposure {
             case .kept, .keptWithWarnings, .waived: break
             }
             guard let restated = record.restatedAt else { continue }
-            let again = zip(facts.refreshes, facts.refreshedAt)
-                .first { $0.consumer == consumer.id && $1 > restated }?.1
-            found.append((restated, again ?? facts.asOf))
+            found.append((restated, Self.mended(record, consumer, facts) ?? facts.asOf))
         }
         for span in found.sorted(by: { $0.from < $1.from }) {
             let from = max(span.from, facts.week.start)
@@ -79,6 +77,16 @@ private struct Exposure {
     private static func shownLater(_ record: OccurrenceRecord, _ facts: ReportFacts) -> Instant? {
         facts.occurrences.filter { $0.promise == record.promise && $0.deadline > record.deadline }
             .compactMap(\.shownAt).min().map { max($0, record.deadline) }
+    }
+
+    /// When what an occurrence rests on was made anew and, where something refreshes the consumer, shown by it.
+    private static func mended(
+        _ record: OccurrenceRecord, _ consumer: Consumer, _ facts: ReportFacts
+    ) -> Instant? {
+        guard let mended = facts.mended[record.key], consumer.refresh != nil else {
+            return facts.mended[record.key]
+        }
+        return zip(facts.refreshes, facts.refreshedAt).first { $0.consumer == consumer.id && $1 >= mended }?.1
     }
 
     /// The time in whole minutes, rounded up.

@@ -138,6 +138,17 @@ public struct OutcomeJudge: Sendable {
         }.min()
     }
 
+    /// The first instant from another on at which every interval that an occurrence owes is certified; nil: not yet.
+    public func mendedAt(_ occurrence: Occurrence, from instant: Instant) -> Instant? {
+        let owed = occurrence.owed.filter { $0.slice != .whole }.map {
+            Stretch.joining(spans[StepKey($0.asset, $0.slice)] ?? [])
+        }
+        let later = owed.flatMap { $0.map(\.from) }.filter { $0 > instant }.sorted()
+        return ([instant] + later).first { candidate in
+            owed.allSatisfy { $0.contains { $0.contains(candidate) } }
+        }
+    }
+
     /// A deadline, and each later instant at which something owed began to be certified.
     private func instants(of owed: [[Stretch]], after deadline: Instant, until end: Instant) -> [Instant] {
         [deadline] + owed.flatMap { $0.map(\.from) }.filter { $0 > deadline && $0 <= end }.sorted()
