@@ -276,6 +276,27 @@ import Testing
         #expect(Self.words(known.judge.brokenAt(record, try known.occurrence(23))) == "24T10:00")
     }
 
+    @Test(
+        arguments: [
+            (["20 21T05:00 24T10:00", "21 22T05:00", "22 23T05:00"], nil),
+            (["20 21T05:00 24T10:00", "21 22T05:00", "22 23T05:00", "20 24T11:00"], "24T11:00"),
+            (["20 21T05:00 24T10:00", "21 22T05:00", "22 23T05:00", "20 24T10:00"], "24T10:00"),
+            (
+                [
+                    "20 21T05:00 24T10:00", "21 22T05:00 24T10:30", "22 23T05:00", "20 24T11:00",
+                    "21 24T12:00",
+                ],
+                "24T12:00"
+            ),
+        ] as [([String], String?)])
+    func `it is mended when every interval that it owes is certified again`(
+        certificates: [String], expected: String?
+    ) throws {
+        let known = Known(certificates)
+        let mended = known.judge.mendedAt(try known.occurrence(23), from: Self.instant("24T10:00"))
+        #expect(Self.words(mended) == expected)
+    }
+
     @Test func `a whole table that is made anew restates nothing`() throws {
         let known = Known(["whole 20T05:00 21T05:00", "whole 21T05:00"], of: Self.regions)
         let record = try #require(try known.record(at: "20T09:00"))
