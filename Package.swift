@@ -151,6 +151,13 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "EngineTests",
+            dependencies: [
+                "SuretyCore", "Engine", "StateStores", "SQLiteWarehouse", "SuretyTestKit",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "LocalSystemTests",
             dependencies: ["SuretyCore", "Engine", "LocalSystem", "SuretyTestKit"], swiftSettings: strict),
         .testTarget(

@@ -9,13 +9,16 @@ public struct StateStoreContract: Sendable, CustomTestStringConvertible {
     /// Verifies it on an empty store.
     public let verify: @Sendable (any StateStore) async throws -> Void
 
-    private init(_ sentence: String, _ verify: @escaping @Sendable (any StateStore) async throws -> Void) {
+    init(_ sentence: String, _ verify: @escaping @Sendable (any StateStore) async throws -> Void) {
         self.testDescription = sentence
         self.verify = verify
     }
 
     /// All of them.
-    public static let cases: [StateStoreContract] = [
+    public static let cases = recordCases + serviceCases
+
+    /// Runs and their steps, what people did, incidents and messages.
+    private static let recordCases: [StateStoreContract] = [
         StateStoreContract("a run comes back as it was recorded, its steps in the order of the plan") {
             store in
             let run = Samples.run("000000000001", steps: [("mart.b", "2026-11-19"), ("mart.a", nil)])
@@ -371,7 +374,7 @@ public struct StateStoreContract: Sendable, CustomTestStringConvertible {
 }
 
 /// Values for the contract.
-private enum Samples {
+enum Samples {
     static let noon = Instant(milliseconds: 1_795_089_600_000)
 
     static func run(_ id: RunID, steps: [(String, String?)]) -> RunRecord {
@@ -392,9 +395,9 @@ private enum Samples {
         return Incident(id: id, trouble: trouble, at: now)
     }
 
-    static func message(_ id: IncidentID, due: Instant) -> AlertMessage {
+    static func message(_ id: IncidentID, due: Instant, over channel: ChannelID = "inbox") -> AlertMessage {
         let alert = Alert(event: .opened, at: noon, incident: incident(id, at: noon), headline: "no")
-        return AlertMessage(alert, to: AlertRecipient(channel: "inbox", person: nil), dueAt: due)
+        return AlertMessage(alert, to: AlertRecipient(channel: channel, person: nil), dueAt: due)
     }
 
     static func certificate(_ id: CertificateID) -> Certificate {

@@ -1,6 +1,7 @@
 import Engine
 import Hummingbird
 import SuretyCore
+import SuretyTestKit
 import Testing
 
 @testable import WebService

@@ -179,7 +179,9 @@ public struct IncidentDesk: Sendable {
             let heard = earlier.filter { $0.state == .delivered }.map {
                 AlertRecipient(channel: $0.message.channel, person: $0.message.person)
             }
-            return earlier.superseding { _ in true }
+            // A gap is over once it is found, and is told all the same.
+            let isGap = change.incident.root == ServiceAlarm.gap.root
+            return (isGap ? [] : earlier.superseding { _ in true })
                 + heard.unique().map { .messageQueued(AlertMessage(alert, to: $0, dueAt: now)) }
         case .opened, .updated, .reopened, .acknowledged:
             let silence = Silence.quiet(

@@ -100,6 +100,7 @@ public struct Postman: Sendable {
             try await surroundings.record(.messageSuperseded(message.id))
             return nil
         }
+        if let incident, message.alert.event != .resolved, try await isSilenced(incident) { return nil }
         do throws(PortFailure) {
             let until = surroundings.clock.now().adding(seconds: Self.claim)
             try await surroundings.record(.messageClaimed(message.id, until: until))
@@ -120,6 +121,12 @@ public struct Postman: Sendable {
             let isTriedAgain = try await fail(memory, error)
             return Delivery(message: message, failure: error.description, isTriedAgain: isTriedAgain)
         }
+    }
+
+    /// Whether a person silenced an incident, perhaps after its messages were queued; then they wait on.
+    private func isSilenced(_ incident: Incident) async throws(PortFailure) -> Bool {
+        let now = surroundings.clock.now()
+        return Silence.quiet(incident, by: try await surroundings.state.silences(at: now), at: now) != nil
     }
 
     /// The delivered message that told of the incident on this channel first.

@@ -41,16 +41,17 @@ public struct ReportMaker: Sendable {
         let definition = surroundings.identities.digest(surroundings.declarations)
         var facts = ReportFacts(
             week: week, generatedAt: generatedAt, catalog: surroundings.catalog, definition: definition)
-        let days: (Int64) -> Instant = { week.end.adding(seconds: -$0 * 86_400) }
-        facts.occurrences = try await state.occurrences(from: days(13 * 7), to: week.end)
+        let quarter = facts.weeksBeforeEnd(WeeklyReport.Budget.weeks)
+        facts.occurrences = try await state.occurrences(from: quarter, to: week.end)
             .filter { $0.deadline <= facts.asOf }
-        facts.incidents = try await state.incidents(endedSince: days(63)).filter {
-            $0.openedAt < facts.asOf && !$0.root.isAlarm
-        }
-        facts.facts = try await state.facts(of: ReportFacts.kinds, from: days(29), to: facts.asOf)
-        facts.runs = try await state.runs(from: days(29), to: facts.asOf)
+        facts.mended = mended(facts.occurrences, world)
+        facts.incidents = try await state.incidents(endedSince: facts.weeksBeforeEnd(9))
+            .filter { $0.openedAt < facts.asOf && !$0.root.isAlarm }
+        let lately = facts.fourWeeksAgo.adding(seconds: -86_400)
+        facts.facts = try await state.facts(of: ReportFacts.kinds, from: lately, to: facts.asOf)
+        facts.runs = try await state.runs(from: lately, to: facts.asOf)
         facts.gateAnswers = try await state.facts(of: [.gateAnswered], from: week.start, to: facts.asOf)
-        let showings = try await state.showings(since: week.start)
+        let showings = try await state.showings(since: quarter)
         facts.refreshes = showings.map(\.mark)
         facts.refreshedAt = showings.compactMap(\.endedAt)
         let sources = world.catalog.assetsInOrder.filter(\.isInflow)
@@ -58,6 +59,23 @@ public struct ReportMaker: Sendable {
             .filter { $0.certifiedAt < facts.asOf }
         facts.missing = missing(world, asOf: facts.asOf)
         return facts
+    }
+
+    /// When what occurrences lost certificates of was certified again.
+    private func mended(_ records: [OccurrenceRecord], _ world: World) -> [Occurrence.Key: Instant] {
+        let restated = records.filter { $0.restatedAt != nil }
+        guard !restated.isEmpty else { return [:] }
+        let certificates = world.lineage.certificates
+        let judge = OutcomeJudge(
+            certificates.order.compactMap { certificates[$0] }, of: world.catalog.assets, showings: [:])
+        var mended: [Occurrence.Key: Instant] = [:]
+        for record in restated {
+            guard let at = record.restatedAt, let promise = world.catalog.promises[record.promise],
+                let occurrence = world.occurrences(of: promise).occurrence(dueAt: record.deadline)
+            else { continue }
+            mended[record.key] = judge.mendedAt(occurrence, from: at)
+        }
+        return mended
     }
 
     /// What every promise owed up to an instant and had not certified then.

@@ -14,6 +14,8 @@ public struct Runner: Sendable {
         case began(RunRecord)
         /// A step changed.
         case step(StepRecord)
+        /// The run ended.
+        case ended(RunRecord)
     }
 
     /// Runs a plan; `telling` hears of each change. Cancelling the task ends what runs and rolls it back.
@@ -41,6 +43,7 @@ public struct Runner: Sendable {
         record.endedAt = surroundings.clock.now()
         // A rehearsal says nothing about the data, however it went.
         try await surroundings.record(.runEnded(record.id, options.rehearse ? .rehearsed : record.state))
+        telling(.ended(record))
         return record
     }
 

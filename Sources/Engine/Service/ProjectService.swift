@@ -25,9 +25,17 @@ public actor ProjectService: ServiceFront {
     private var isStopping = false
     private var cancels: [RunID: AsyncStream<Void>.Continuation] = [:]
     private var sleeper: AsyncStream<Void>.Continuation?
+    private var rests: [Int: AsyncStream<Void>.Continuation] = [:]
+    private var nextRest = 0
     private var isWoken = false
-    private let jobs: AsyncStream<Dispatcher.Job>
-    private let begin: AsyncStream<Dispatcher.Job>.Continuation
+    private let begun: AsyncStream<Begun>
+    private let begin: AsyncStream<Begun>.Continuation
+
+    /// A run that begins, and what ends when it is cancelled.
+    private struct Begun: Sendable {
+        let job: Dispatcher.Job
+        let cancelled: AsyncStream<Void>
+    }
 
     /// A service for a project.
     ///
@@ -40,7 +48,7 @@ public actor ProjectService: ServiceFront {
         startedAt = surroundings.clock.now()
         self.rereading = rereading
         dispatcher = Dispatcher(limit: surroundings.catalog.project.runLimit)
-        (jobs, begin) = AsyncStream<Dispatcher.Job>.makeStream()
+        (begun, begin) = AsyncStream<Begun>.makeStream()
     }
 
     /// The project as it is in force.
@@ -60,7 +68,7 @@ public actor ProjectService: ServiceFront {
             group.cancelAll()
         }
         // What was written down before the end is told before the end.
-        await send()
+        if !Task.isCancelled { await send() }
         log.close()
     }
 
@@ -70,6 +78,7 @@ public actor ProjectService: ServiceFront {
         isReady = false
         dispatcher.isDraining = true
         wakeUp()
+        for rest in rests.values { rest.finish() }
         let until = surroundings.clock.now().adding(milliseconds: Int64(seconds * 1000))
         while !dispatcher.running.isEmpty, surroundings.clock.now() < until {
             do { try await surroundings.clock.sleep(seconds: 0.1) } catch { break }
@@ -81,13 +90,11 @@ public actor ProjectService: ServiceFront {
     /// Runs jobs as they come, each beside the others.
     private func makeRuns() async {
         await withDiscardingTaskGroup { group in
-            for await job in jobs { group.addTask { await self.make(job) } }
+            for await run in begun { group.addTask { await self.make(run.job, until: run.cancelled) } }
         }
     }
 
-    private func make(_ job: Dispatcher.Job) async {
-        let (cancelled, cancel) = AsyncStream<Void>.makeStream()
-        cancels[job.id] = cancel
+    private func make(_ job: Dispatcher.Job, until cancelled: AsyncStream<Void>) async {
         let work = ServiceRun(job: job, surroundings: surroundings, log: log)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await work.run() }
@@ -104,7 +111,11 @@ public actor ProjectService: ServiceFront {
     }
 
     private func startRuns() {
-        for job in dispatcher.begin() { begin.yield(job) }
+        for job in dispatcher.begin() {
+            let (cancelled, cancel) = AsyncStream<Void>.makeStream()
+            cancels[job.id] = cancel
+            begin.yield(Begun(job: job, cancelled: cancelled))
+        }
     }
 
     // MARK: - Watching
@@ -235,10 +246,7 @@ public actor ProjectService: ServiceFront {
 
     /// Looks every few seconds whether the declarations changed.
     private func watchDeclarations() async {
-        while !isStopping {
-            await readAnew()
-            do { try await surroundings.clock.sleep(seconds: 3) } catch { return }
-        }
+        repeat { await readAnew() } while await rests(3)
     }
 
     /// Reads the declarations anew where they changed; refused ones leave those in force as they are.
@@ -294,10 +302,7 @@ public actor ProjectService: ServiceFront {
 
     /// Sends what is due, so that a channel that hangs holds up nothing else.
     private func deliver() async {
-        while !isStopping {
-            await send()
-            do { try await surroundings.clock.sleep(seconds: 5) } catch { return }
-        }
+        repeat { await send() } while await rests(5)
     }
 
     private func send() async {
@@ -311,8 +316,7 @@ public actor ProjectService: ServiceFront {
 
     /// Every 15 minutes looks whether what was certified is still there.
     private func lookOut() async {
-        while !isStopping {
-            do { try await surroundings.clock.sleep(seconds: 900) } catch { return }
+        while await rests(900) {
             do throws(PortFailure) {
                 if try await Lookout(surroundings).look() {
                     await gates.forget()
@@ -329,8 +333,7 @@ public actor ProjectService: ServiceFront {
     /// Tells when the watch itself does not come round any more.
     private func guardTicks() async {
         var isStalled = false
-        while !isStopping {
-            do { try await surroundings.clock.sleep(seconds: 30) } catch { return }
+        while await rests(30) {
             let age = surroundings.clock.now().milliseconds(since: tickedAt ?? startedAt) / 1000
             if age > 120, !isStalled {
                 isStalled = true
@@ -352,14 +355,30 @@ public actor ProjectService: ServiceFront {
         let (sleep, sleeper) = AsyncStream<Void>.makeStream()
         if isWoken { sleeper.finish() }
         self.sleeper = sleeper
+        await wait(seconds, orFor: sleep)
+        isWoken = false
+    }
+
+    /// Waits so long, or until it is stopped; says whether to go on.
+    private func rests(_ seconds: Double) async -> Bool {
+        let (stop, end) = AsyncStream<Void>.makeStream()
+        nextRest += 1
+        let number = nextRest
+        rests[number] = end
+        if isStopping { end.finish() }
+        await wait(seconds, orFor: stop)
+        rests[number] = nil
+        return !isStopping && !Task.isCancelled
+    }
+
+    private nonisolated func wait(_ seconds: Double, orFor end: AsyncStream<Void>) async {
         let clock = surroundings.clock
         await withTaskGroup(of: Void.self) { group in
             group.addTask { try? await clock.sleep(seconds: seconds) }
-            group.addTask { for await _ in sleep {} }
+            group.addTask { for await _ in end {} }
             await group.next()
             group.cancelAll()
         }
-        isWoken = false
     }
 
     // MARK: - For those who ask

@@ -1,5 +1,6 @@
 import Logging
 import SuretyCore
+import Synchronization
 
 /// One run that a service makes, from its plan to its last word.
 struct ServiceRun: Sendable {
@@ -33,13 +34,16 @@ struct ServiceRun: Sendable {
             for incident in report.incidents { log.add(.incident(incident)) }
             return
         }
+        // What follows a run belongs to it; one that was cancelled has ended too, though nothing follows it.
+        let ended = Mutex<RunRecord?>(nil)
+        defer { if let run = ended.withLock(\.self) { log.add(.run(run)) } }
         let report = try await execution.run(planned, options: options) { progress in
             switch progress {
             case .began(let run): log.add(.run(run))
             case .step(let step): log.add(.step(job.id, step))
+            case .ended(let run): ended.withLock { $0 = run }
             }
         }
-        log.add(.run(report.run))
         for incident in report.incidents { log.add(.incident(incident)) }
     }
 

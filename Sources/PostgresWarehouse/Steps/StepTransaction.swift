@@ -120,7 +120,9 @@ struct StepTransaction {
         let table = CertificateTable(session)
         let (start, end) = (order.slice.interval?.start, order.slice.interval?.end)
         if history.certificate != nil {
-            try table.replace(order.asset.name, start, end, by: order.run, at: order.context.now)
+            // What it replaces held until then.
+            let now = judged?.certificate?.certifiedAt ?? order.context.now
+            try table.replace(order.asset.name, start, end, by: order.run, at: now)
         }
         try table.insert(
             LedgerEntry(

@@ -88,8 +88,10 @@ struct StepTransaction {
         _ effect: Effect, _ evidence: Evidence?, _ certificate: Certificate?, generation: Int
     ) throws(PortFailure) -> StepEnd {
         let (start, end) = (order.slice.interval?.start, order.slice.interval?.end)
+        // What it replaces held until then.
         try book.withdraw(
-            order.asset.name, start, end, why: "replaced by run \(order.run)", at: order.context.now)
+            order.asset.name, start, end, why: "replaced by run \(order.run)",
+            at: certificate?.certifiedAt ?? order.context.now)
         try book.insert(
             LedgerEntry(
                 asset: order.asset.name, start: start, end: end, generation: generation, run: order.run,

@@ -26,7 +26,7 @@ public struct Silence: Hashable, Codable, Sendable {
         self.until = until
     }
 
-    /// Whether it keeps an incident quiet at an instant.
+    /// What keeps an incident quiet at an instant, the longest of it; nil: nothing does.
     ///
     /// An incident that concerns several promises is quiet only when all of them, or its root, are silenced.
     public static func quiet(_ incident: Incident, by silences: [Silence], at now: Instant) -> Silence? {
@@ -34,11 +34,10 @@ public struct Silence: Hashable, Codable, Sendable {
         func silence(of target: String) -> Silence? {
             active.filter { $0.target == target }.max { $0.until < $1.until }
         }
-        if let own = silence(of: incident.id.rawValue) ?? silence(of: incident.root.asset.description) {
-            return own
-        }
-        let ofPromises = incident.promises.map { silence(of: $0.rawValue) }
-        guard !ofPromises.isEmpty, ofPromises.allSatisfy({ $0 != nil }) else { return nil }
-        return ofPromises.compactMap { $0 }.min { $0.until < $1.until }
+        let ofPromises = incident.promises.compactMap { silence(of: $0.rawValue) }
+        let ofAll =
+            ofPromises.count == incident.promises.count ? ofPromises.min { $0.until < $1.until } : nil
+        return [silence(of: incident.id.rawValue), silence(of: incident.root.asset.description), ofAll]
+            .compactMap { $0 }.max { $0.until < $1.until }
     }
 }

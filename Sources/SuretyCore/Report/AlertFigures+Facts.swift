@@ -18,7 +18,8 @@ extension WeeklyReport.AlertFigures {
             }
         }
         let grouped = incidents.filter { facts.isInWeek($0.incident.openedAt) }.reduce(0) { sum, line in
-            sum + line.incident.affects.count { !$0.hasPrefix(line.incident.root.asset.description) }
+            let root = line.incident.root.asset.description
+            return sum + line.incident.affects.count { $0 != root && !$0.hasPrefix(root + " ") }
         }
         if grouped > 0 { suppressed[.rootCause] = grouped }
         actionable = lines.count { $0.rating == .acted }

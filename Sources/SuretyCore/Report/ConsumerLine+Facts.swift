@@ -50,7 +50,6 @@ private struct Exposure {
 
     init(of consumer: Consumer, _ facts: ReportFacts) {
         let promises = Set(facts.catalog.promises(serving: consumer.id).filter { !$0.experiment }.map(\.id))
-        let again = zip(facts.refreshes, facts.refreshedAt).filter { $0.0.consumer == consumer.id }.map(\.1)
         var found: [(from: Instant, to: Instant)] = []
         // When each promise was shown next: what is missed is exposed until a later occurrence is shown.
         var next: [PromiseID: Instant] = [:]
@@ -66,7 +65,7 @@ private struct Exposure {
                 next[record.promise] = min(shown, next[record.promise] ?? shown)
             }
             guard let restated = record.restatedAt else { continue }
-            found.append((restated, again.first { $0 > restated } ?? facts.asOf))
+            found.append((restated, Self.mended(record, consumer, facts) ?? facts.asOf))
         }
         for span in found.sorted(by: { $0.from < $1.from }) {
             let from = max(span.from, facts.week.start)
@@ -78,6 +77,16 @@ private struct Exposure {
                 spans.append((from, to))
             }
         }
+    }
+
+    /// When what an occurrence rests on was made anew and, where something refreshes the consumer, shown by it.
+    private static func mended(
+        _ record: OccurrenceRecord, _ consumer: Consumer, _ facts: ReportFacts
+    ) -> Instant? {
+        guard let mended = facts.mended[record.key], consumer.refresh != nil else {
+            return facts.mended[record.key]
+        }
+        return zip(facts.refreshes, facts.refreshedAt).first { $0.consumer == consumer.id && $1 >= mended }?.1
     }
 
     /// The time in whole minutes, rounded up.

@@ -45,14 +45,11 @@ extension WeeklyReport.IncidentLine {
         let asset = incident.root.asset.description
         let targets = Set(incident.promises.map(\.rawValue) + [asset])
             .union(incident.affects.compactMap { $0.split(separator: " ").first.map(String.init) })
-        let isRun = facts.runs.contains { run in
-            targets.contains(run.target) && ["person", "backfill"].contains(run.trigger)
-                && run.startedAt >= incident.openedAt && run.startedAt <= end
+        return facts.runsByHand.contains { run in
+            targets.contains(run.target) && run.startedAt >= incident.openedAt && run.startedAt <= end
         }
-        return isRun
-            || facts.facts.contains { memory in
-                guard memory.at >= incident.openedAt, memory.at <= end else { return false }
-                return memory.fact.subjectByHand.map { targets.contains($0.subject) } ?? false
+            || facts.handwork.contains { work in
+                targets.contains(work.subject) && work.at >= incident.openedAt && work.at <= end
             }
     }
 }

@@ -9,16 +9,12 @@ extension WeeklyReport.ManualLine {
         func isRecent(_ instant: Instant) -> Bool {
             instant >= facts.fourWeeksAgo && instant < facts.week.end
         }
-        for run in facts.runs where isRecent(run.startedAt) {
-            switch run.trigger {
-            case "person": counts[Work(subject: run.target, kind: .manualRun), default: 0] += 1
-            case "backfill": counts[Work(subject: run.target, kind: .backfill), default: 0] += 1
-            case _: continue
-            }
+        for run in facts.runsByHand where isRecent(run.startedAt) {
+            let kind: Kind = run.trigger == "backfill" ? .backfill : .manualRun
+            counts[Work(subject: run.target, kind: kind), default: 0] += 1
         }
-        for memory in facts.facts where isRecent(memory.at) {
-            guard let (subject, kind) = memory.fact.subjectByHand else { continue }
-            counts[Work(subject: subject, kind: kind), default: 0] += 1
+        for work in facts.handwork where isRecent(work.at) {
+            counts[Work(subject: work.subject, kind: work.kind), default: 0] += 1
         }
         let done = counts.map { work, count in
             Self(

@@ -10,6 +10,38 @@ public struct OutcomeJudge: Sendable {
         func contains(_ instant: Instant) -> Bool { from <= instant && (to.map { instant < $0 } ?? true) }
     }
 
+    /// A time in which a slice was certified without a break; a certificate that follows another at once makes none.
+    private struct Stretch {
+        let from: Instant
+        var to: Instant?
+        var spans: [Span]
+
+        /// The stretches of spans that come in order.
+        static func joining(_ spans: [Span]) -> [Stretch] {
+            var stretches: [Stretch] = []
+            for span in spans {
+                if let last = stretches.last, last.to.map({ span.from <= $0 }) ?? true {
+                    stretches[stretches.count - 1].spans.append(span)
+                    stretches[stretches.count - 1].to = last.to.flatMap { end in span.to.map { max(end, $0) }
+                    }
+                } else {
+                    stretches.append(Stretch(from: span.from, to: span.to, spans: [span]))
+                }
+            }
+            return stretches
+        }
+
+        func contains(_ instant: Instant) -> Bool { from <= instant && (to.map { instant < $0 } ?? true) }
+
+        func hasWarnings(at instant: Instant) -> Bool {
+            spans.last { $0.contains(instant) }?.hasWarnings ?? false
+        }
+
+        func isShown(by showing: Showing) -> Bool {
+            spans.contains { showing.certificates.contains($0.certificate) }
+        }
+    }
+
     /// A refresh that went well.
     public struct Showing: Hashable, Sendable {
         /// When it ended.
@@ -67,33 +99,30 @@ public struct OutcomeJudge: Sendable {
         }
         guard now >= occurrence.deadline else { return nil }
         let owed = occurrence.owed.map { item in
-            (spans[StepKey(item.asset, item.slice)] ?? []).filter {
-                item.slice != .whole || $0.from >= occurrence.closesAt
-            }
+            Stretch.joining(
+                (spans[StepKey(item.asset, item.slice)] ?? []).filter {
+                    item.slice != .whole || $0.from >= occurrence.closesAt
+                })
         }
         let end = min(now, next ?? now)
-        let shown = shownAt(owed, to: serving, by: end)
-        let landed = landedAt(sources)
-        let held = owed.compactMap { spans in spans.last { $0.contains(occurrence.deadline) } }
-        if held.count == owed.count, let shown, shown <= occurrence.deadline {
-            var kept = record(held.contains(where: \.hasWarnings) ? .keptWithWarnings : .kept, isFinal: true)
-            kept.completeAt = completeAt(owed, until: occurrence.deadline)
-            kept.shownAt = max(shown, kept.completeAt ?? shown)
-            kept.landedAt = landed
-            return kept
-        }
-        let complete = completeAt(owed, after: occurrence.deadline, until: end)
         let isOver = next.map { now >= $0 } ?? false
-        if let complete, let shown {
-            var late = record(.late, isFinal: true)
-            late.completeAt = complete
-            late.shownAt = max(complete, shown)
-            late.landedAt = landed
-            return late
-        }
         var open = record(isOver ? .missed : .late, isFinal: isOver)
-        open.completeAt = complete
-        open.landedAt = landed
+        open.landedAt = landedAt(sources)
+        // What was there at the deadline counts first, then what was there later; it must have been shown too.
+        for instant in instants(of: owed, after: occurrence.deadline, until: end) {
+            let held = owed.compactMap { $0.last { $0.contains(instant) } }
+            guard held.count == owed.count else { continue }
+            let complete = held.map(\.from).max()
+            open.completeAt = open.completeAt ?? complete
+            guard let complete, let shown = shownAt(held, to: serving, by: end) else { continue }
+            let isKept = instant == occurrence.deadline && shown <= instant
+            let isWarned = held.contains { $0.hasWarnings(at: instant) }
+            var ended = record(isKept ? isWarned ? .keptWithWarnings : .kept : .late, isFinal: true)
+            ended.completeAt = complete
+            ended.shownAt = max(complete, shown)
+            ended.landedAt = open.landedAt
+            return ended
+        }
         return open
     }
 
@@ -109,40 +138,29 @@ public struct OutcomeJudge: Sendable {
         }.min()
     }
 
-    /// The first instant of the time until a deadline in which everything was certified without a break.
-    private func completeAt(_ owed: [[Span]], until deadline: Instant) -> Instant? {
-        owed.compactMap { spans in
-            var start = spans.last { $0.contains(deadline) }?.from
-            // A certificate that follows another at once is no break.
-            while let from = start, let before = spans.last(where: { $0.from < from && $0.contains(from) }) {
-                start = before.from
-            }
-            return start
-        }.max()
+    /// The first instant from another on at which every interval that an occurrence owes is certified; nil: not yet.
+    public func mendedAt(_ occurrence: Occurrence, from instant: Instant) -> Instant? {
+        let owed = occurrence.owed.filter { $0.slice != .whole }.map {
+            Stretch.joining(spans[StepKey($0.asset, $0.slice)] ?? [])
+        }
+        let later = owed.flatMap { $0.map(\.from) }.filter { $0 > instant }.sorted()
+        return ([instant] + later).first { candidate in
+            owed.allSatisfy { $0.contains { $0.contains(candidate) } }
+        }
     }
 
-    /// The first instant after a deadline at which everything was certified.
-    private func completeAt(_ owed: [[Span]], after deadline: Instant, until end: Instant) -> Instant? {
-        let starts = [deadline] + owed.flatMap { $0.map(\.from) }.filter { $0 > deadline && $0 <= end }
-        guard
-            let found = starts.sorted().first(where: { instant in
-                owed.allSatisfy { spans in spans.contains { $0.contains(instant) } }
-            })
-        else { return nil }
-        // All was there before its deadline, and only showing it came too late.
-        return found == deadline ? completeAt(owed, until: deadline) : found
+    /// A deadline, and each later instant at which something owed began to be certified.
+    private func instants(of owed: [[Stretch]], after deadline: Instant, until end: Instant) -> [Instant] {
+        [deadline] + owed.flatMap { $0.map(\.from) }.filter { $0 > deadline && $0 <= end }.sorted()
     }
 
-    /// When the last of some consumers was refreshed with a certificate of each owed slice; nil if one was not.
-    private func shownAt(_ owed: [[Span]], to consumers: [ConsumerID], by end: Instant) -> Instant? {
+    /// When the last of some consumers was refreshed with a certificate of each stretch; nil if one was not.
+    private func shownAt(_ held: [Stretch], to consumers: [ConsumerID], by end: Instant) -> Instant? {
         var last = Instant.distantPast
         for consumer in consumers {
             guard let showings = showings[consumer] else { continue }
             let first = showings.first { showing in
-                showing.at <= end
-                    && owed.allSatisfy { spans in
-                        spans.contains { showing.certificates.contains($0.certificate) }
-                    }
+                showing.at <= end && held.allSatisfy { $0.isShown(by: showing) }
             }
             guard let first else { return nil }
             last = max(last, first.at)

@@ -20,7 +20,9 @@ public struct ReportFacts: Sendable {
     public var runs: [RunRecord] = []
     /// What the gates answered in the week, oldest first.
     public var gateAnswers: [FactMemory] = []
-    /// The refreshes of consumers that ended well since the week began.
+    /// When all that an occurrence which lost a certificate owes was certified again; none where it is not.
+    public var mended: [Occurrence.Key: Instant] = [:]
+    /// The refreshes of consumers that ended well in the last 13 weeks, oldest first.
     public var refreshes: [RefreshMark] = []
     /// When each of them ended.
     public var refreshedAt: [Instant] = []
@@ -46,8 +48,30 @@ public struct ReportFacts: Sendable {
         .occurrenceWaived, .approvalAnswered, .approvalAsked, .manualDone, .effectUndone, .consumerViewed,
     ]
 
+    /// The midnight so many weeks before the week's end.
+    public func weeksBeforeEnd(_ weeks: Int) -> Instant {
+        week.zone.startOfDay(week.zone.civil(of: week.end).date.adding(days: -7 * weeks))
+    }
+
     /// The instant four weeks before the week's end, from which work by hand is counted.
-    public var fourWeeksAgo: Instant { week.end.adding(seconds: -28 * 86_400) }
+    public var fourWeeksAgo: Instant { weeksBeforeEnd(4) }
+
+    /// The runs that people began; rehearsals change nothing.
+    var runsByHand: [RunRecord] {
+        runs.filter { $0.state != .rehearsed && ["person", "backfill"].contains($0.trigger) }
+    }
+
+    /// What people did by hand beside runs, and when, oldest first.
+    var handwork: [(at: Instant, subject: String, kind: WeeklyReport.ManualLine.Kind)] {
+        var approvals: [String: AssetName] = [:]
+        return facts.compactMap { memory in
+            if case .approvalAsked(let request) = memory.fact { approvals[request.id] = request.asset }
+            if case .approvalAnswered(let id, _, _, _) = memory.fact {
+                return approvals[id].map { (memory.at, $0.description, .approval) }
+            }
+            return memory.fact.subjectByHand.map { (memory.at, $0.subject, $0.kind) }
+        }
+    }
 
     /// Whether an instant lies in the week.
     func isInWeek(_ instant: Instant) -> Bool { week.start <= instant && instant < week.end }

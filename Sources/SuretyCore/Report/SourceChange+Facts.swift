@@ -16,7 +16,8 @@ extension WeeklyReport.SourceChange {
                 guard facts.isInWeek(after.certifiedAt) else { return [] }
                 let handler =
                     before.definition == after.definition
-                    ? acceptance(of: asset, facts) : "its declaration was changed"
+                    ? acceptance(of: asset, since: before.certifiedAt, facts)
+                    : "its declaration was changed"
                 return differences(before.columns, after.columns).map { kind, detail in
                     Self(
                         source: asset, kind: kind, detail: detail, observedAt: after.certifiedAt,
@@ -40,7 +41,7 @@ extension WeeklyReport.SourceChange {
                 : words.contains("was not expected") || words.contains("was added")
                     ? .columnAdded : .columnTypeChanged
             let handler =
-                acceptance(of: incident.root.asset, facts)
+                acceptance(of: incident.root.asset, since: incident.openedAt, facts)
                 ?? (incident.status.isOpen ? nil : "it passes its checks again")
             return Self(
                 source: incident.root.asset, kind: kind, detail: words, observedAt: incident.openedAt,
@@ -61,9 +62,12 @@ extension WeeklyReport.SourceChange {
         return dropped + added + changed
     }
 
-    private static func acceptance(of asset: AssetName, _ facts: ReportFacts) -> String? {
+    private static func acceptance(
+        of asset: AssetName, since earliest: Instant, _ facts: ReportFacts
+    ) -> String? {
         facts.facts.reversed().compactMap { memory -> String? in
-            guard case .checkAccepted(let acceptance) = memory.fact, acceptance.asset == asset,
+            guard memory.at >= earliest, case .checkAccepted(let acceptance) = memory.fact,
+                acceptance.asset == asset,
                 acceptance.baseline != nil
             else { return nil }
             return "accepted by \(acceptance.by)"

@@ -15,7 +15,9 @@ extension WeeklyReport {
             watchedSources: facts.path.count(where: \.isInflow), sourceChanges: SourceChange.all(facts),
             consumers: ConsumerLine.all(facts), ownership: OwnershipLine.all(facts),
             backfills: BackfillLine.all(facts),
-            backfillsDone: facts.runs.count { $0.trigger == "backfill" && facts.isInWeek($0.startedAt) },
+            backfillsDone: facts.runsByHand.count {
+                $0.trigger == "backfill" && facts.isInWeek($0.startedAt)
+            },
             manualSteps: ManualLine.all(facts), coverage: Coverage(facts), actions: [])
         actions = ActionLine.all(facts, self, after: earlier)
     }

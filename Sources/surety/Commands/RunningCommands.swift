@@ -195,6 +195,7 @@ struct RunSession {
                     case .began(let run): console.say(RunText.beginning(run, console.style))
                     case .step(let step):
                         console.say(causes.withLock { RunText.line(step, told: &$0, console.style) })
+                    case .ended: break
                     }
                 }
             }

@@ -43,6 +43,7 @@ struct DemoScene {
                     switch progress {
                     case .began(let run): teller.say(RunText.beginning(run, style))
                     case .step(let step): teller.say(RunText.line(step, style))
+                    case .ended: break
                     }
                 })
         }
