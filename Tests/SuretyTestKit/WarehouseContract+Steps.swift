@@ -76,7 +76,10 @@ extension WarehouseContract {
             try await fixture.run("INSERT INTO raw.orders VALUES (5, '2026-11-19', 1, 'e')")
             var order = Orders.order(run: "run000000002", certificate: "c2")
             order.generation = 2
-            let end = try await Orders.apply(order, to: fixture)
+            let judged = Orders.now.adding(seconds: 9)
+            let end = try await fixture.warehouse.apply(order) { [order] in
+                order.certifier.judge($0, at: judged)
+            }
             guard case .committed(1, _, let certificate?) = end else {
                 Issue.record("\(end)")
                 return
@@ -88,6 +91,8 @@ extension WarehouseContract {
             #expect(certificates.map(\.id) == ["c1", "c2"])
             #expect(certificates.map(\.isValid) == [false, true])
             #expect(certificates.first?.withdrawal?.why.contains("run000000002") == true)
+            // It held until the other was given, however long that took.
+            #expect(certificates.first?.withdrawal?.at == judged)
             #expect(try await fixture.rows("SELECT certificate_id FROM surety.certified_assets") == [["c2"]])
         },
         WarehouseContract("a rehearsal tells what would happen and changes nothing") { fixture in
