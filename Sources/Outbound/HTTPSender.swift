@@ -87,19 +87,45 @@ struct HTTPSender: Sendable {
         settings.connectionPool.retryConnectionEstablishment = false
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: settings)
         do {
-            let response = try await client.execute(request, deadline: .now() + timeout)
-            var body = ByteBuffer()
-            for try await buffer in response.body {
-                body.writeImmutableBuffer(buffer)
-                if body.readableBytes >= 16_384 { break }
+            let answer = try await withDeadline {
+                try await Self.answer(to: request, client, within: timeout)
             }
             await close(client)
-            return Answer(
-                status: Int(response.status.code), body: String(buffer: body),
-                retryAfter: response.headers.first(name: "Retry-After"))
+            return answer
         } catch {
             await close(client)
             throw failed(error, place)
+        }
+    }
+
+    private static func answer(
+        to request: HTTPClientRequest, _ client: HTTPClient, within timeout: TimeAmount
+    ) async throws -> Answer {
+        let response = try await client.execute(request, deadline: .now() + timeout)
+        var body = ByteBuffer()
+        for try await buffer in response.body {
+            body.writeImmutableBuffer(buffer)
+            if body.readableBytes >= 16_384 { break }
+        }
+        return Answer(
+            status: Int(response.status.code), body: String(buffer: body),
+            retryAfter: response.headers.first(name: "Retry-After"))
+    }
+
+    /// Ends an exchange that takes twice as long as an answer may, however steadily bytes trickle in.
+    private func withDeadline(_ work: @escaping @Sendable () async throws -> Answer) async throws -> Answer {
+        let whole = timeout + timeout
+        return try await withThrowingTaskGroup(of: Answer?.self) { group in
+            group.addTask { try await work() }
+            group.addTask {
+                try await Task.sleep(nanoseconds: UInt64(whole.nanoseconds))
+                return nil
+            }
+            defer { group.cancelAll() }
+            guard let first = try await group.next(), let answer = first else {
+                throw HTTPClientError.deadlineExceeded
+            }
+            return answer
         }
     }
 

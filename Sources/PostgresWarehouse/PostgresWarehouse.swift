@@ -6,15 +6,29 @@ public import PostgresClient
 /// Everything of one step or question happens on one connection, from its first statement to its last.
 public struct PostgresWarehouse: Sendable {
     private let pool: PostgresPool
+    private let desk: PostgresPool
 
     /// A warehouse on the connections of a pool.
-    public init(pool: PostgresPool) {
+    ///
+    /// - Parameter desk: The connections on which certificates are read and written beside steps, so that steps that hang
+    ///   hold nothing else up; nil: the same.
+    public init(pool: PostgresPool, desk: PostgresPool? = nil) {
         self.pool = pool
+        self.desk = desk ?? pool
     }
+
+    /// Runs a body on the thread of a connection that steps do not use.
+    func atDesk<Value: Sendable>(
+        _ body: @escaping @Sendable (WarehouseSession) throws(PortFailure) -> Value
+    ) async throws(PortFailure) -> Value { try await onSession(of: desk, body) }
 
     /// Runs a body on the thread of a connection.
     func onSession<Value: Sendable>(
         _ body: @escaping @Sendable (WarehouseSession) throws(PortFailure) -> Value
+    ) async throws(PortFailure) -> Value { try await onSession(of: pool, body) }
+
+    private func onSession<Value: Sendable>(
+        of pool: PostgresPool, _ body: @escaping @Sendable (WarehouseSession) throws(PortFailure) -> Value
     ) async throws(PortFailure) -> Value {
         let result: Result<Value, PortFailure>
         do {

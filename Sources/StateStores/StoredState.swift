@@ -162,9 +162,9 @@ public struct StoredState: StateStore {
         try await database.answer(StateQuestions.startsFired())
     }
 
-    /// The channels on which a message failed that is tried again later.
-    public func channelsResting(at now: Instant) async throws(PortFailure) -> Set<ChannelID> {
-        try await database.answer(IncidentQuestions.channelsResting(at: now))
+    /// Those to whom a message failed that is tried again later.
+    public func recipientsResting(at now: Instant) async throws(PortFailure) -> Set<AlertRecipient> {
+        try await database.answer(IncidentQuestions.recipientsResting(at: now))
     }
 
     /// Notes that a service is alive, and says when one was alive before; nil: there was none.

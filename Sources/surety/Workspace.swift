@@ -142,7 +142,8 @@ struct Workspace {
         let url = try catalog().project.state.reveal()
         let path =
             url.hasPrefix("sqlite:")
-            ? "\(url.dropFirst("sqlite:".count)).serve" : "\(folder.path)/.surety/serve.lock"
+            ? URL(fileURLWithPath: String(url.dropFirst("sqlite:".count))).resolvingSymlinksInPath().path
+                + ".serve" : "\(folder.path)/.surety/serve.lock"
         do throws(PortFailure) {
             return try ServiceLock(
                 path: path,

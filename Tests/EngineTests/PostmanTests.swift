@@ -169,6 +169,7 @@ import Testing
         async throws
     {
         var catalog = Stage.catalog
+        catalog.routes = [Route(when: [:], to: ["owner"], continues: false)]
         catalog.owners["ana"]?.quiet = QuietHours(
             from: CivilTime(secondOfDay: 22 * 3600), to: CivilTime(secondOfDay: 7 * 3600))
         let stage = try await Stage(catalog, at: "2026-11-20T06:30:00Z")

@@ -216,7 +216,7 @@ import Testing
             let told = stage.messenger.news().filter { $0.contains("surety.analytics") }
             #expect(told.contains("inbox opened surety.analytics|infra") == isTold)
             #expect(
-                try await stage.incidents().contains("surety.analytics|infra resolved") == isTold)
+                try await stage.incidents().contains("surety.analytics|infra firing") == isTold)
         }
     }
 

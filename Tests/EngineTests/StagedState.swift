@@ -112,8 +112,8 @@ final class StagedState: StateStore {
     func startsFired() async throws(PortFailure) -> [PromiseID: [String: Instant]] {
         try await store.startsFired()
     }
-    func channelsResting(at now: Instant) async throws(PortFailure) -> Set<ChannelID> {
-        try await store.channelsResting(at: now)
+    func recipientsResting(at now: Instant) async throws(PortFailure) -> Set<AlertRecipient> {
+        try await store.recipientsResting(at: now)
     }
     func beat(at now: Instant) async throws(PortFailure) -> Instant? {
         try await store.beat(at: now)

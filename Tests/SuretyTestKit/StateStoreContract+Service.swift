@@ -159,7 +159,7 @@ extension StateStoreContract {
                     over: ChannelID(rawValue: channel))
             }
             try await store.record(messages.map { .messageQueued($0) }, at: Samples.noon)
-            #expect(try await store.channelsResting(at: Samples.noon).isEmpty)
+            #expect(try await store.recipientsResting(at: Samples.noon).isEmpty)
             try await store.record(
                 [
                     .messageFailed(messages[0].id, why: "busy", again: Samples.noon(30)),
@@ -167,9 +167,15 @@ extension StateStoreContract {
                     .messageFailed(messages[2].id, why: "busy", again: Samples.noon(30)),
                     .messageDelivered(messages[2].id, receipt: nil),
                 ], at: Samples.noon)
-            #expect(try await store.channelsResting(at: Samples.noon) == ["a"])
-            #expect(try await store.channelsResting(at: Samples.noon(29)) == ["a"])
-            #expect(try await store.channelsResting(at: Samples.noon(30)).isEmpty)
+            #expect(
+                try await store.recipientsResting(at: Samples.noon) == [
+                    AlertRecipient(channel: "a", person: nil)
+                ])
+            #expect(
+                try await store.recipientsResting(at: Samples.noon(29)) == [
+                    AlertRecipient(channel: "a", person: nil)
+                ])
+            #expect(try await store.recipientsResting(at: Samples.noon(30)).isEmpty)
         },
         StateStoreContract("a beat tells of the one before, and never goes back") { store in
             var heard: [Instant?] = []

@@ -63,8 +63,11 @@ struct AlertMaker: Sendable {
             case .resolved: "on the way again"
             case .opened, .updated, .reopened, .acknowledged: incident.cause.isLate ? "held up" : "blocked"
             }
+        let flapping =
+            incident.isFlapping(at: world.now) ? "flapping, so nothing more is told of it today: " : ""
         return Alert.cut(
-            "\(promise)\(others) \(verb) \(word): \(incident.cause.place): \(incident.cause.message)", to: 120
+            "\(flapping)\(promise)\(others) \(verb) \(word): \(incident.cause.place): \(incident.cause.message)",
+            to: 120
         )
     }
 

@@ -13,13 +13,14 @@ public struct IncidentDesk: Sendable {
     /// - Parameter assets: Only the promises that are made from one of these, or from what these are made from, and the
     ///   incidents at their roots; nil: all.
     public func review(after assets: [AssetName]? = nil) async throws(PortFailure) -> [IncidentBook.Change] {
+        // Those that open while the world is read are none of ours, and must not look as if they had ended.
+        let known = try await recent()
         let promises = promises(around: assets)
         let world = try await World.read(surroundings, for: assets == nil ? nil : promises.flatMap(\.needs))
         let detective = try await Detective.read(surroundings, world)
         let reader = StandingReader(surroundings: surroundings, world: world, detective: detective)
         let troubles = try await TroubleFinder(world: world, detective: detective, reader: reader)
             .troubles(of: promises)
-        let known = try await recent()
         let names = Set(world.names)
         // What is not declared any more is nobody's trouble, and ends when all is looked at.
         var book = IncidentBook(
@@ -134,6 +135,19 @@ public struct IncidentDesk: Sendable {
     public func acknowledge(
         _ id: IncidentID, rating: Incident.Rating?
     ) async throws(PortFailure) -> Incident {
+        for _ in 0..<5 {
+            do throws(PortFailure) {
+                return try await acknowledgeOnce(id, rating: rating)
+            } catch  where error.kind == .conflict {
+                // It changed between our look and our word.
+            }
+        }
+        return try await acknowledgeOnce(id, rating: rating)
+    }
+
+    private func acknowledgeOnce(
+        _ id: IncidentID, rating: Incident.Rating?
+    ) async throws(PortFailure) -> Incident {
         guard var incident = try await surroundings.state.incident(id) else {
             throw PortFailure(
                 .refused, "there is no incident \(id)", hint: "`surety incidents` shows those that are open.")
@@ -176,19 +190,14 @@ public struct IncidentDesk: Sendable {
         switch event {
         case .resolved:
             // Only those who heard of it are told that it is over; what waits to be said is not said any more.
-            let heard = earlier.filter { $0.state == .delivered }.map {
-                AlertRecipient(channel: $0.message.channel, person: $0.message.person)
-            }
-            // A gap is over once it is found, and is told all the same.
-            let isGap = change.incident.root == ServiceAlarm.gap.root
-            return (isGap ? [] : earlier.superseding { _ in true })
+            let heard = earlier.filter { $0.state == .delivered || $0.isOnItsWay }.map(\.message.recipient)
+            return earlier.superseding { _ in true }
                 + heard.unique().map { .messageQueued(AlertMessage(alert, to: $0, dueAt: now)) }
         case .opened, .updated, .reopened, .acknowledged:
             let silence = Silence.quiet(
                 change.incident, by: try await surroundings.state.silences(at: now), at: now)
             let queued = routing.recipients(of: alert).map { recipient in
-                let quiet = routing.quietUntil(
-                    recipient.person ?? alert.owner?.id, alert.incident.severity, at: now)
+                let quiet = routing.quietUntil(recipient, alert.incident.severity, at: now)
                 let hold: AlertMessage.Hold? =
                     silence != nil ? .silenced : quiet != nil ? .quietHours : nil
                 return Fact.messageQueued(
@@ -218,11 +227,13 @@ public struct IncidentDesk: Sendable {
                 }
                 dueAt = max(now, deadline.adding(seconds: -period.seconds))
             }
-            return routing.recipients(named: step.to, of: alert).map {
-                .messageQueued(
+            return routing.recipients(named: step.to, of: alert).map { recipient in
+                let quiet = routing.quietUntil(recipient, alert.incident.severity, at: dueAt)
+                return .messageQueued(
                     AlertMessage(
-                        alert, to: $0, dueAt: max(dueAt, silence?.until ?? dueAt), escalation: number + 1,
-                        hold: silence == nil ? nil : .silenced))
+                        alert, to: recipient, dueAt: max(quiet ?? dueAt, silence?.until ?? dueAt),
+                        escalation: number + 1,
+                        hold: silence != nil ? .silenced : quiet != nil ? .quietHours : nil))
             }
         }
     }
@@ -231,7 +242,8 @@ public struct IncidentDesk: Sendable {
 extension [MessageMemory] {
     /// The facts that take waiting messages back.
     fileprivate func superseding(_ condition: (MessageMemory) -> Bool) -> [Fact] {
-        filter { $0.state == .pending && condition($0) }.map { .messageSuperseded($0.message.id) }
+        filter { $0.state == .pending && !$0.isOnItsWay && condition($0) }
+            .map { .messageSuperseded($0.message.id) }
     }
 }
 

@@ -60,11 +60,11 @@ public struct Postman: Sendable {
     /// One after another on each channel and the channels side by side, so that one that hangs holds up no other.
     private func deliverOnce() async throws(PortFailure) -> [Delivery] {
         let now = surroundings.clock.now()
-        // A channel that has just failed is left alone by all messages until the one that failed tries again.
-        let resting = try await surroundings.state.channelsResting(at: now)
-        let due = try await surroundings.state.messages(dueAt: now, limit: 500)
-        let groups = Dictionary(grouping: due, by: \.message.channel).filter { !resting.contains($0.key) }
-            .sorted { $0.key < $1.key }.map(\.value)
+        // Who could not be reached just now is left alone by all messages until the one that failed tries again.
+        let resting = try await surroundings.state.recipientsResting(at: now)
+        let due = try await surroundings.state.messages(dueAt: now, limit: 5000)
+        let groups = Dictionary(grouping: due) { $0.message.recipient }.filter { !resting.contains($0.key) }
+            .map(\.value)
         let ends = await withTaskGroup(of: Result<[Delivery], PortFailure>.self) { group in
             for messages in groups {
                 group.addTask {
@@ -141,6 +141,12 @@ public struct Postman: Sendable {
     private func fail(_ memory: MessageMemory, _ failure: PortFailure) async throws(PortFailure) -> Bool {
         let message = memory.message
         let now = surroundings.clock.now()
+        guard failure.kind != .cancelled else {
+            // We were ended, not the message: whoever comes next sends it.
+            try await surroundings.state.record(
+                [.messageFailed(message.id, why: failure.description, again: now)], at: now)
+            return true
+        }
         let wait =
             failure.isRetryable
             ? DeliveryPolicy.wait(

@@ -65,8 +65,8 @@ public protocol StateStore: Sendable {
     func silences(at now: Instant) async throws(PortFailure) -> [Silence]
     /// When each start of a promise came due last.
     func startsFired() async throws(PortFailure) -> [PromiseID: [String: Instant]]
-    /// The channels on which a message failed that is tried again later.
-    func channelsResting(at now: Instant) async throws(PortFailure) -> Set<ChannelID>
+    /// Those to whom a message failed that is tried again later.
+    func recipientsResting(at now: Instant) async throws(PortFailure) -> Set<AlertRecipient>
     /// Notes that a service is alive, and says when one was alive before; nil: there was none.
     func beat(at now: Instant) async throws(PortFailure) -> Instant?
     /// How many messages wait to be sent.

@@ -51,7 +51,8 @@ public struct Runner: Sendable {
         let wait = options.wait.seconds > 0 ? began.adding(seconds: options.wait.seconds) : nil
         return RunMachine.Policy(
             waitUntil: options.waitsUntilGivingUp ? planned.giveUpAt : wait,
-            giveUpAt: planned.giveUpAt, stepLimit: surroundings.catalog.project.stepLimit,
+            giveUpAt: planned.giveUpAt,
+            stepLimit: min(options.stepLimit ?? .max, surroundings.catalog.project.stepLimit),
             pools: surroundings.catalog.project.pools, jitter: surroundings.identities.fraction())
     }
 

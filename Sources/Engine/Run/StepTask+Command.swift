@@ -88,7 +88,9 @@ extension StepTask {
     ) async throws(PortFailure) -> StepOutcome? {
         let open = try await surroundings.state.openEffects(of: asset.name)
         guard let earlier = open.last(where: { $0.interval == mark.interval }) else { return nil }
-        guard earlier.run == mark.run || surroundings.identities.isRunning(earlier.holder) != true else {
+        if earlier.run != mark.run, surroundings.identities.isRunning(earlier.holder) == true,
+            try await surroundings.state.run(earlier.run)?.endedAt == nil
+        {
             throw PortFailure(
                 .conflict, "run \(earlier.run) is at it", hint: "Look at `surety show \(earlier.run)`.")
         }

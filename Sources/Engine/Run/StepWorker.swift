@@ -49,6 +49,8 @@ public struct RunOptions: Hashable, Sendable {
     public var waitsUntilGivingUp = false
     /// What began the run.
     public var trigger = "person"
+    /// Most steps at once; nil: as many as the project allows.
+    public var stepLimit: Int?
     /// The run's id, where it was promised before; nil: a new one.
     public var id: RunID?
     /// Whether what is to be told is sent before the run is over; a service sends it beside.

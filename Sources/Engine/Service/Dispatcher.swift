@@ -53,11 +53,13 @@ struct Dispatcher: Sendable {
     }
 
     /// The jobs that begin now; they are running from then on.
-    mutating func begin() -> [Job] {
+    ///
+    /// - Parameter idle: How many of those that run only wait; they take nobody's place.
+    mutating func begin(idle: Int = 0) -> [Job] {
         guard !isDraining else { return [] }
         var begun: [Job] = []
         for job in waiting.sorted(by: { $0.isBefore($1) }) {
-            guard running.count < limit else { break }
+            guard running.count - idle < limit else { break }
             guard !running.values.contains(where: { $0.request.target == job.request.target }) else {
                 continue
             }

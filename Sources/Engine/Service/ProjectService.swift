@@ -10,6 +10,7 @@ public actor ProjectService: ServiceFront {
 
     private nonisolated let project: ProjectInForce
     private nonisolated let log = EventLog()
+    private nonisolated let waitingRuns = WaitingRuns()
     private nonisolated let tally = TallyDesk()
     private nonisolated let gates: GateDesk
     private let rereading: @Sendable (Surroundings) async -> Rereading
@@ -22,6 +23,7 @@ public actor ProjectService: ServiceFront {
     private var problem: String?
     private var isReady = false
     private var isPrepared = false
+    private var isRecovered = false
     private var isStopping = false
     private var cancels: [RunID: AsyncStream<Void>.Continuation] = [:]
     private var sleeper: AsyncStream<Void>.Continuation?
@@ -63,6 +65,7 @@ public actor ProjectService: ServiceFront {
             group.addTask { await self.watchDeclarations() }
             group.addTask { await self.deliver() }
             group.addTask { await self.lookOut() }
+            group.addTask { await self.sendReports() }
             group.addTask { await self.guardTicks() }
             await self.makeRuns()
             group.cancelAll()
@@ -95,7 +98,7 @@ public actor ProjectService: ServiceFront {
     }
 
     private func make(_ job: Dispatcher.Job, until cancelled: AsyncStream<Void>) async {
-        let work = ServiceRun(job: job, surroundings: surroundings, log: log)
+        let work = ServiceRun(job: job, surroundings: surroundings, log: log, waiting: waitingRuns)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await work.run() }
             group.addTask { for await _ in cancelled {} }
@@ -104,6 +107,7 @@ public actor ProjectService: ServiceFront {
         }
         cancels[job.id] = nil
         dispatcher.ended(job.id)
+        waitingRuns.forget(job.id)
         await gates.forget()
         reviewedAt = nil
         startRuns()
@@ -111,7 +115,7 @@ public actor ProjectService: ServiceFront {
     }
 
     private func startRuns() {
-        for job in dispatcher.begin() {
+        for job in dispatcher.begin(idle: waitingRuns.count) {
             let (cancelled, cancel) = AsyncStream<Void>.makeStream()
             cancels[job.id] = cancel
             begin.yield(Begun(job: job, cancelled: cancelled))
@@ -124,7 +128,7 @@ public actor ProjectService: ServiceFront {
     private func watch() async {
         while !isStopping, !Task.isCancelled {
             await tick()
-            await pause(30)
+            await pause(problem == nil ? 30 : 5)
         }
     }
 
@@ -146,7 +150,6 @@ public actor ProjectService: ServiceFront {
                     log.add(.incident(change.incident))
                 }
             }
-            try await ReportPost(surroundings).sendWhatIsDue()
             problem = nil
             isReady = !dispatcher.isDraining
         } catch {
@@ -213,6 +216,10 @@ public actor ProjectService: ServiceFront {
             promise.starts.contains { if case .after = $0 { true } else { false } }
         }
         let upstream = waitsForOthers ? try await UpstreamTimes.read(surroundings) : UpstreamTimes()
+        if !isRecovered {
+            try await recover(surroundings, fired, at: now)
+            isRecovered = true
+        }
         for promise in surroundings.catalog.promisesInTierOrder where !promise.starts.isEmpty {
             let due = Timetable(promise).due(
                 fired: fired[promise.id] ?? [:], since: seen[promise.id] ?? startedAt, at: now,
@@ -220,6 +227,23 @@ public actor ProjectService: ServiceFront {
             for start in due { try await take(start, of: promise, surroundings, at: now) }
         }
         startRuns()
+    }
+
+    /// Begins again what a service that was here before had begun, or was about to, when it was ended.
+    private func recover(
+        _ surroundings: Surroundings, _ fired: [PromiseID: [String: Instant]], at now: Instant
+    ) async throws(PortFailure) {
+        for promise in surroundings.catalog.promisesInTierOrder where promise.catchUp != .none {
+            let newest = (fired[promise.id] ?? [:]).max { $0.value < $1.value }
+            guard let newest, now.milliseconds(since: newest.value) < promise.catchUpWindow.seconds * 1000
+            else {
+                continue
+            }
+            let last = try await surroundings.state.runs(of: promise.id.rawValue, limit: 1).first
+            if let last, last.startedAt >= newest.value, last.state != .interrupted { continue }
+            let due = Timetable.Due(start: newest.key, at: newest.value, begins: true)
+            try await take(due, of: promise, surroundings, at: now)
+        }
     }
 
     private func take(
@@ -303,6 +327,18 @@ public actor ProjectService: ServiceFront {
     /// Sends what is due, so that a channel that hangs holds up nothing else.
     private func deliver() async {
         repeat { await send() } while await rests(5)
+    }
+
+    /// Sends the weekly report when it is due.
+    private func sendReports() async {
+        while await rests(30) {
+            do throws(PortFailure) {
+                try await ReportPost(surroundings).sendWhatIsDue()
+            } catch {
+                surroundings.logger.error(
+                    "the report could not be sent", metadata: ["why": "\(error.description)"])
+            }
+        }
     }
 
     private func send() async {

@@ -5,7 +5,7 @@ public import SuretyCore
 extension PostgresWarehouse: CertificateBook {
     /// Makes schema `surety`, or finds it made.
     public func prepare(clockOffset: Int64) async throws(PortFailure) {
-        try await onSession { session throws(PortFailure) in
+        try await atDesk { session throws(PortFailure) in
             try Preparation(session: session, clockOffset: clockOffset).run()
         }
     }
@@ -13,14 +13,14 @@ extension PostgresWarehouse: CertificateBook {
     /// Every certificate of these assets, withdrawn ones included, newest last.
     public func certificates(of assets: [AssetName]) async throws(PortFailure) -> [Certificate] {
         guard !assets.isEmpty else { return [] }
-        return try await onSession { session throws(PortFailure) in
+        return try await atDesk { session throws(PortFailure) in
             try CertificateTable(session).certificates(of: assets)
         }
     }
 
     /// Notes the effect of a step that is elsewhere and is never certified.
     public func record(_ entry: LedgerEntry) async throws(PortFailure) {
-        try await onSession { session throws(PortFailure) in try CertificateTable(session).insert(entry) }
+        try await atDesk { session throws(PortFailure) in try CertificateTable(session).insert(entry) }
     }
 
     /// Records a certificate, withdrawing the valid one of its slice, with a ledger entry, in one transaction; returns
@@ -28,7 +28,7 @@ extension PostgresWarehouse: CertificateBook {
     public func record(
         _ certificate: Certificate, ledger: LedgerEntry?
     ) async throws(PortFailure) -> Certificate {
-        try await onSession { session throws(PortFailure) in
+        try await atDesk { session throws(PortFailure) in
             var attempt = 0
             while true {
                 attempt += 1
@@ -50,7 +50,7 @@ extension PostgresWarehouse: CertificateBook {
         _ ids: [CertificateID], why: String, at now: Instant
     ) async throws(PortFailure) {
         guard !ids.isEmpty else { return }
-        try await onSession { session throws(PortFailure) in
+        try await atDesk { session throws(PortFailure) in
             _ = try session.run(
                 """
                 UPDATE surety.certificate SET withdrawn_at = \(now), withdrawn_why = \(why)
@@ -61,7 +61,7 @@ extension PostgresWarehouse: CertificateBook {
 
     /// The ledger of an asset, oldest first.
     public func ledger(of asset: AssetName) async throws(PortFailure) -> [LedgerEntry] {
-        try await onSession { session throws(PortFailure) in
+        try await atDesk { session throws(PortFailure) in
             let rows = try session.rows(
                 """
                 SELECT \(unchecked: CertificateTable.ledgerColumns) FROM surety.ledger l
@@ -76,7 +76,7 @@ extension PostgresWarehouse: CertificateBook {
 
     /// What the rows of these slices are now, in one snapshot.
     public func look(at asset: Asset, slices: [Slice]) async throws(PortFailure) -> ContentLook {
-        try await onSession { session throws(PortFailure) in
+        try await atDesk { session throws(PortFailure) in
             try session.transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") {
                 transaction throws(PortFailure) in
                 try transaction.settle(zone: .utc)
@@ -94,7 +94,7 @@ extension PostgresWarehouse: CertificateBook {
     /// Takes promises that are not declared any more out of `surety.owed` and `surety.promise_status`.
     public func forget(_ promises: [PromiseID]) async throws(PortFailure) {
         let ids = promises.map(\.rawValue)
-        try await onSession { session throws(PortFailure) in
+        try await atDesk { session throws(PortFailure) in
             try session.transaction { transaction throws(PortFailure) in
                 try transaction.run("DELETE FROM surety.owed WHERE promise = ANY(\(ids))")
                 try transaction.run("DELETE FROM surety.promise_status WHERE promise = ANY(\(ids))")
@@ -106,7 +106,7 @@ extension PostgresWarehouse: CertificateBook {
     public func publish(_ status: PromiseStatusRow, owed: [OwedRow]) async throws(PortFailure) {
         let (starts, ends) = (owed.map(\.start?.description), owed.map(\.end?.description))
         let (closings, deadlines) = (owed.map(\.closesAt.description), owed.map(\.deadline.description))
-        try await onSession { session throws(PortFailure) in
+        try await atDesk { session throws(PortFailure) in
             try session.transaction { transaction throws(PortFailure) in
                 try transaction.run(
                     """

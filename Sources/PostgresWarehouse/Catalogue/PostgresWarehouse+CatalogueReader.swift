@@ -5,17 +5,17 @@ public import SuretyCore
 extension PostgresWarehouse: CatalogueReader {
     /// A table or view; nil if there is none.
     public func table(_ name: AssetName) async throws(PortFailure) -> TableInfo? {
-        try await onSession { session throws(PortFailure) in try TableQuery(session).table(name) }
+        try await atDesk { session throws(PortFailure) in try TableQuery(session).table(name) }
     }
 
     /// All tables and views outside the system's and Surety's own schemas.
     public func tables() async throws(PortFailure) -> [TableInfo] {
-        try await onSession { session throws(PortFailure) in try TableQuery(session).tables() }
+        try await atDesk { session throws(PortFailure) in try TableQuery(session).tables() }
     }
 
     /// What the warehouse is and whether this role may do what the assets need.
     public func examine(_ assets: [Asset]) async throws(PortFailure) -> WarehouseReport {
-        try await onSession { session throws(PortFailure) in
+        try await atDesk { session throws(PortFailure) in
             try Examination(session: session).report(on: assets)
         }
     }

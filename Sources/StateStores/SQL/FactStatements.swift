@@ -179,16 +179,19 @@ struct FactStatements: Sendable {
             return [
                 StateStatement(
                     """
-                    insert into incidents (id, root, status, opened_at, resolved_at, body)
-                    values ($1, $2, $3, $4, $5, $6)
-                    on conflict (id) do update set root = excluded.root, status = excluded.status, resolved_at = excluded.resolved_at,
-                      body = excluded.body
+                    insert into incidents (id, root, status, opened_at, resolved_at, body, sequence)
+                    values ($1, $2, $3, $4, $5, $6, $7)
+                    on conflict (id) do update set root = excluded.root, status = excluded.status,
+                      resolved_at = excluded.resolved_at, body = excluded.body, sequence = excluded.sequence
+                      where incidents.sequence <= excluded.sequence
                     """,
                     [
                         .text(incident.id.rawValue), .text(incident.root.description),
                         .text(incident.status.rawValue), .instant(incident.openedAt),
                         .instant(incident.resolvedAt), .text(try StateJSON.text(incident)),
-                    ])
+                        .number(Int64(incident.sequence)),
+                    ],
+                    unlessOne: PortFailure(.conflict, "\(incident.id) was changed by another process"))
             ]
         case .messageQueued(let message): return [try MessageStatements.queue(message, id: id)]
         case .messageClaimed(let message, let until):

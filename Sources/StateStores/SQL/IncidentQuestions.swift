@@ -38,16 +38,14 @@ enum IncidentQuestions {
         }
     }
 
-    static func channelsResting(at now: Instant) -> StateQuestion<Set<ChannelID>> {
+    static func recipientsResting(at now: Instant) -> StateQuestion<Set<AlertRecipient>> {
         StateQuestion(
-            """
-            select distinct channel from messages
-            where state = 'pending' and failure is not null and due_at > $1
-            """, [.instant(now)]
+            "select body from messages where state = 'pending' and failure is not null and due_at > $1",
+            [.instant(now)]
         ) { rows throws(PortFailure) in
-            var channels: Set<ChannelID> = []
-            for row in rows { channels.insert(ChannelID(rawValue: try row.word(0))) }
-            return channels
+            var recipients: Set<AlertRecipient> = []
+            for row in rows { recipients.insert(try row.record(AlertMessage.self, 0).recipient) }
+            return recipients
         }
     }
 

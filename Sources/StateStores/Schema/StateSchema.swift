@@ -113,6 +113,7 @@ enum StateSchema {
             "create index messages_of_incident on messages (incident, queued_by)",
         ],
         [
+            "alter table incidents add column sequence {number} not null default 0",
             "drop table occurrences",
             """
             create table occurrences (

@@ -25,6 +25,9 @@ public struct AlertMessage: Hashable, Codable, Sendable {
         case silenced
     }
 
+    /// To whom it goes.
+    public var recipient: AlertRecipient { AlertRecipient(channel: channel, person: person) }
+
     /// A message to a recipient; `escalation` is the number of the step that it is, from 1.
     public init(
         _ alert: Alert, to recipient: AlertRecipient, dueAt: Instant, escalation: Int? = nil,
@@ -66,6 +69,9 @@ public struct MessageMemory: Hashable, Sendable {
     public var failure: String?
     /// What the channel calls it, for editing it later.
     public var receipt: String?
+
+    /// Whether somebody has begun to send it and it is not known how that ended: it may have been heard.
+    public var isOnItsWay: Bool { state == .pending && attempts > 0 && failure == nil }
 
     /// What is known of a message.
     public init(message: AlertMessage, state: State, attempts: Int, failure: String?, receipt: String?) {

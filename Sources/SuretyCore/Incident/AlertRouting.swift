@@ -5,10 +5,38 @@ public struct AlertRecipient: Hashable, Sendable {
     /// The person.
     public let person: OwnerID?
 
+    /// Those for whose sake it is told there; none where a route names the channel itself.
+    public let listeners: [OwnerID]
+
     /// A person on a channel, or all who listen to it.
-    public init(channel: ChannelID, person: OwnerID?) {
+    public init(channel: ChannelID, person: OwnerID?, listeners: [OwnerID] = []) {
         self.channel = channel
         self.person = person
+        self.listeners = listeners
+    }
+
+    /// Equal when the same is reached, for whosever sake.
+    public static func == (left: Self, right: Self) -> Bool {
+        left.channel == right.channel && left.person == right.person
+    }
+
+    /// Hashes what is reached.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(channel)
+        hasher.combine(person)
+    }
+}
+
+extension [AlertRecipient] {
+    /// Each recipient once, for the sake of all for whom it was named.
+    fileprivate func joined() -> [AlertRecipient] {
+        unique().map { recipient in
+            let same = filter { $0 == recipient }
+            let isDirect = same.contains(where: \.listeners.isEmpty)
+            return AlertRecipient(
+                channel: recipient.channel, person: recipient.person,
+                listeners: isDirect ? [] : same.flatMap(\.listeners).unique())
+        }
     }
 }
 
@@ -26,7 +54,7 @@ public struct AlertRouting: Sendable {
             found += route.to.flatMap { recipients(named: $0, of: alert) }
             if !route.continues { break }
         }
-        return found.unique()
+        return found.joined()
     }
 
     /// Those that a name in `to` stands for: a channel, a person or group, `owner`, `deputy`.
@@ -50,11 +78,20 @@ public struct AlertRouting: Sendable {
         alert.incident.cause.owner ?? alert.promises.first.flatMap { catalog.promises[$0.id]?.owner }
     }
 
-    /// Whether a person is not to be disturbed at an instant, and until when; critical alerts always reach them.
-    public func quietUntil(_ person: OwnerID?, _ severity: Severity, at now: Instant) -> Instant? {
-        guard severity != .critical, let quiet = person.flatMap({ catalog.owners[$0]?.quiet }) else {
-            return nil
-        }
+    /// Until when a recipient is not to be disturbed; nil where somebody may be. Critical alerts always reach them.
+    ///
+    /// What is told for the sake of several people is quiet while all of them are.
+    public func quietUntil(
+        _ recipient: AlertRecipient, _ severity: Severity, at now: Instant
+    ) -> Instant? {
+        guard severity != .critical else { return nil }
+        let ends = recipient.listeners.map { quietUntil($0, at: now) }
+        guard !ends.isEmpty, ends.allSatisfy({ $0 != nil }) else { return nil }
+        return ends.compactMap { $0 }.min()
+    }
+
+    private func quietUntil(_ person: OwnerID, at now: Instant) -> Instant? {
+        guard let quiet = catalog.owners[person]?.quiet else { return nil }
         let zone = catalog.project.zone
         let civil = zone.civil(of: now)
         let isOvernight = quiet.to <= quiet.from
@@ -77,8 +114,8 @@ public struct AlertRouting: Sendable {
         if owner.to.isEmpty { return (owner.members ?? []).flatMap(reach) }
         return owner.to.flatMap { channel in
             isPersonal(channel)
-                ? addressees(owner).map { AlertRecipient(channel: channel, person: $0) }
-                : [AlertRecipient(channel: channel, person: nil)]
+                ? addressees(owner).map { AlertRecipient(channel: channel, person: $0, listeners: [$0]) }
+                : [AlertRecipient(channel: channel, person: nil, listeners: [id])]
         }
     }
 

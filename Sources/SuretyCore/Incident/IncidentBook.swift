@@ -59,7 +59,8 @@ public struct IncidentBook: Sendable {
             incident.sequence += 1
             open[root] = nil
             ended[root] = incident
-            changes.append(Change(incident: incident, event: .resolved))
+            // What flaps is said once, and then neither that it is over nor that it is back.
+            changes.append(Change(incident: incident, event: incident.isFlapping(at: now) ? nil : .resolved))
         }
         return changes
     }

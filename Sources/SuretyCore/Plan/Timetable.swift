@@ -11,6 +11,13 @@ public struct Timetable: Sendable {
         public let at: Instant
         /// Whether a run is to begin; else it was missed, and is only noted.
         public let begins: Bool
+
+        /// A start that came due.
+        public init(start: String, at: Instant, begins: Bool) {
+            self.start = start
+            self.at = at
+            self.begins = begins
+        }
     }
 
     private let promise: Promise

@@ -8,6 +8,9 @@ enum GateEndpoints {
     /// The longest that an answer is waited for, in seconds.
     static let longestWait = 300
 
+    /// The most intervals of an asset that one question may be about.
+    static let mostSlices = 1000
+
     static let all: [Endpoint] = [.get("/api/v1/gate/:id", ask)]
 
     /// 200 when it is open, 409 when it is closed, also after a wait; the document is the same as the command line's.
@@ -19,6 +22,10 @@ enum GateEndpoints {
         let label = query["for"]
         let assets = label == nil ? [] : catalog.assets(concerning: consumer)
         let slices = try finder.slices(label, of: assets)
+        guard slices?.values.allSatisfy({ $0.count <= mostSlices }) ?? true else {
+            throw Problem.misuse(
+                "for=\(label ?? "") is more than \(mostSlices) intervals", hint: "Ask for fewer.")
+        }
         let wait = try period(query["wait"])
         let answer = try await answer(of: call.front, consumer, slices, wait)
         return Response(

@@ -38,12 +38,13 @@ struct Serving {
             })
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
+                // The last is asked to end first: what runs comes to its end while questions are still answered.
                 services: [
                     .init(
-                        service: Loop(service: service), successTerminationBehavior: .gracefullyShutdownGroup,
+                        service: web, successTerminationBehavior: .gracefullyShutdownGroup,
                         failureTerminationBehavior: .gracefullyShutdownGroup),
                     .init(
-                        service: web, successTerminationBehavior: .gracefullyShutdownGroup,
+                        service: Loop(service: service), successTerminationBehavior: .gracefullyShutdownGroup,
                         failureTerminationBehavior: .gracefullyShutdownGroup),
                 ],
                 logger: surroundings.logger))

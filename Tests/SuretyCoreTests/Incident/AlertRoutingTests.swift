@@ -75,8 +75,15 @@ import Testing
     func `nobody is disturbed in quiet hours, unless it is critical`(at: String, until: String?) {
         let routing = AlertRouting(catalog([]))
         let now = Make.instant(at)
-        #expect(routing.quietUntil("ana", .high, at: now) == until.map { Make.instant($0) })
-        #expect(routing.quietUntil("ana", .critical, at: now) == nil)
-        #expect(routing.quietUntil("ben", .high, at: now) == nil)
+        func ends(_ person: OwnerID, _ severity: Severity) -> Instant? {
+            let recipient = AlertRecipient(channel: "somewhere", person: nil, listeners: [person])
+            return routing.quietUntil(recipient, severity, at: now)
+        }
+        #expect(ends("ana", .high) == until.map { Make.instant($0) })
+        #expect(ends("ana", .critical) == nil)
+        #expect(ends("ben", .high) == nil)
+        // Who listens to a channel without quiet hours is told, whoever else sleeps.
+        #expect(
+            routing.quietUntil(AlertRecipient(channel: "elsewhere", person: nil), .high, at: now) == nil)
     }
 }
