@@ -34,7 +34,11 @@ struct Serving {
                 let place = host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
                 let promises = "\(count) promise\(count == 1 ? "" : "s")"
                 Console.standard.say("surety serves \(project) (\(promises)) on http://\(place)\n")
-                Memory.giveBack()
+                // What starting needed is not needed again once the first look is over.
+                Task {
+                    try? await Task.sleep(for: .seconds(5))
+                    Memory.giveBack()
+                }
             })
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
