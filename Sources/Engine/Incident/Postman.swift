@@ -89,6 +89,9 @@ public struct Postman: Sendable {
             deliveries.append(delivery)
             if delivery.isTriedAgain { break }
         }
+        if let last = deliveries.last, last.failure == nil {
+            try await IncidentDesk(surroundings).alarm(.notifier(last.message.channel), nil)
+        }
         return deliveries
     }
 
@@ -115,7 +118,6 @@ public struct Postman: Sendable {
                 message, over: channel, to: message.person.flatMap { surroundings.catalog.owners[$0] },
                 after: try await first(before: message))
             try await surroundings.record(.messageDelivered(message.id, receipt: receipt))
-            try await IncidentDesk(surroundings).alarm(.notifier(message.channel), nil)
             return Delivery(message: message, failure: nil)
         } catch {
             let isTriedAgain = try await fail(memory, error)

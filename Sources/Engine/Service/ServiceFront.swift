@@ -29,8 +29,6 @@ public struct RunRequest: Hashable, Sendable {
     public var intervals: String?
     /// Whether what is certified is made anew.
     public var again = false
-    /// Who asks; nil: the clock.
-    public var by: String?
     /// What asks: `person`, `schedule`, `after`, `once`, `backfill`.
     public var trigger = "person"
 

@@ -19,7 +19,7 @@ extension WeeklyReport.PromiseLine {
             id: promise.id, sentence: promise.sentence, owner: promise.owner, tier: promise.tier,
             isExperiment: promise.experiment, zone: promise.deadline.zone, occurrences: own,
             incidents: Self.incidents(own, facts), budget: WeeklyReport.Budget(records),
-            margin: Statistics.median(margins).map { median in
+            margin: margins.median.map { median in
                 WeeklyReport.Margin(
                     median: median, worst: margins.min() ?? median,
                     tenth: margins.count >= 10 ? Statistics.percentile(10, of: margins) : nil,
@@ -62,7 +62,7 @@ extension WeeklyReport.Trend {
     init?(_ margins: [Double]) {
         let chance = Statistics.chance(margins)
         guard chance < 0.05, let slope = Statistics.slope(margins), slope != 0 else { return nil }
-        let median = Statistics.median(margins) ?? 0
+        let median = margins.median ?? 0
         self.init(slope: slope, chance: chance, runway: slope < 0 ? max(0, median / -slope) : nil)
     }
 }

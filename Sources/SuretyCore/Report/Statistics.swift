@@ -2,14 +2,6 @@ import Foundation
 
 /// Figures over small samples, as the report's definitions say.
 enum Statistics {
-    /// The value in the middle, or the mean of the two there; nil of nothing.
-    static func median(_ values: [Double]) -> Double? {
-        guard !values.isEmpty else { return nil }
-        let sorted = values.sorted()
-        let middle = sorted.count / 2
-        return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
-    }
-
     /// The nearest-rank percentile: the smallest value that so many percent do not exceed.
     static func percentile(_ percent: Int, of values: [Double]) -> Double? {
         guard !values.isEmpty else { return nil }
@@ -19,7 +11,7 @@ enum Statistics {
 
     /// The Theil–Sen slope for each step: the median of the slopes between all pairs; nil with fewer than two values.
     static func slope(_ values: [Double]) -> Double? {
-        median(pairs(values).map { ($0.later - $0.earlier) / Double($0.distance) })
+        pairs(values).map { ($0.later - $0.earlier) / Double($0.distance) }.median
     }
 
     /// How likely values without any trend show Kendall's τ as large as these, by the normal approximation; 1 with fewer
