@@ -26,7 +26,6 @@ actor DeclarationWatch {
         let present = Self.fingerprint(folder, files)
         guard present != seen else { return .unchanged }
         seen = present
-        defer { Memory.giveBack() }
         do {
             let workspace = try Workspace(options, announces: false)
             files.formUnion(workspace.files)

@@ -34,11 +34,6 @@ struct Serving {
                 let place = host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
                 let promises = "\(count) promise\(count == 1 ? "" : "s")"
                 Console.standard.say("surety serves \(project) (\(promises)) on http://\(place)\n")
-                // What starting needed is not needed again once the first look is over.
-                Task {
-                    try? await Task.sleep(for: .seconds(5))
-                    Memory.giveBack()
-                }
             })
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
@@ -50,6 +45,7 @@ struct Serving {
                     .init(
                         service: Loop(service: service), successTerminationBehavior: .gracefullyShutdownGroup,
                         failureTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(service: Tidying()),
                 ],
                 logger: surroundings.logger))
         let signals = Signals(ending: group, rereading: service)
@@ -72,6 +68,22 @@ struct Serving {
                 Task { await service.stop(within: Serving.patience) }
             }
         }
+    }
+}
+
+/// Gives back the memory that is not used any more: soon after starting, which needs more than what follows, and from time
+/// to time, since much may have been read once.
+private struct Tidying: Service {
+    func run() async {
+        await cancelWhenGracefulShutdown {
+            for wait in [Duration.seconds(5), .seconds(10)] { await tidy(after: wait) }
+            while !Task.isCancelled { await tidy(after: .seconds(600)) }
+        }
+    }
+
+    private func tidy(after wait: Duration) async {
+        do { try await Task.sleep(for: wait) } catch { return }
+        Memory.giveBack()
     }
 }
 
