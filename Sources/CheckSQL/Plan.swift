@@ -46,11 +46,20 @@ struct Plan {
     var judge: ([Answer]) throws(Misfit) -> CheckResult
     /// Asks for rows that break the rule, and the columns that it gives.
     var samples: Samples?
+    /// Asks for a row that a proof is about; nil where nothing is proved.
+    var witness: Witness?
 
     /// A result that needs no asking.
     static func settled(_ result: CheckResult) -> Plan {
         Plan(judge: { _ throws(Misfit) in result })
     }
+}
+
+/// A query for any row that a proof is about.
+struct Witness {
+    let query: Fragment
+    /// Whether a pass without such a row is vacuous, as it is when rows are read.
+    let isVacuousWithout: Bool
 }
 
 /// A query for rows that break a rule.

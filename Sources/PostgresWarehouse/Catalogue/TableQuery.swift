@@ -17,13 +17,13 @@ struct TableQuery {
                 AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
             ORDER BY a.attnum
             """)
-        return Self.tables(rows).first
+        return try Self.tables(rows).first
     }
 
     /// All tables and views outside the system's and Surety's own schemas, by name.
     func tables() throws(PortFailure) -> [TableInfo] {
-        Self.tables(
-            try session.rows(
+        try Self.tables(
+            session.rows(
                 """
                 \(unchecked: Self.columns)
                 WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
@@ -44,7 +44,8 @@ struct TableQuery {
                     FROM below JOIN pg_type d ON d.oid = below.base WHERE d.typtype = 'd')
                 SELECT format_type(base, modifier) FROM below ORDER BY depth DESC LIMIT 1) END,
             NOT (a.attnotnull OR (t.typtype = 'd' AND t.typnotnull)),
-            array_position(k.conkey, a.attnum)
+            array_position(k.conkey, a.attnum),
+            CASE WHEN row_number() OVER (PARTITION BY c.oid ORDER BY a.attnum) = 1 THEN \(GuaranteesQuery.sql) END
         FROM pg_class c
         JOIN pg_namespace n ON n.oid = c.relnamespace
         LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -52,7 +53,7 @@ struct TableQuery {
         LEFT JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'p'
         """
 
-    private static func tables(_ rows: [[String?]]) -> [TableInfo] {
+    private static func tables(_ rows: [[String?]]) throws(PortFailure) -> [TableInfo] {
         var tables: [TableInfo] = []
         var rest = rows[...]
         while let first = rest.first {
@@ -68,8 +69,16 @@ struct TableQuery {
             tables.append(
                 TableInfo(
                     name: AssetName(schema: first[0] ?? "", table: first[1] ?? ""), columns: columns,
-                    primaryKey: key.sorted { $0.0 < $1.0 }.map(\.1), isView: first[2] == "t"))
+                    primaryKey: key.sorted { $0.0 < $1.0 }.map(\.1), isView: first[2] == "t",
+                    guarantees: try guarantees(first[8])))
         }
         return tables
+    }
+
+    private static func guarantees(_ text: String?) throws(PortFailure) -> Guarantees {
+        guard let text else { return Guarantees() }
+        do { return try GuaranteesQuery.guarantees(text) } catch {
+            throw PortFailure(.refused, "the catalogue gave constraints that cannot be read: \(error)")
+        }
     }
 }
