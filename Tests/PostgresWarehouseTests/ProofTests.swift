@@ -118,7 +118,7 @@ struct ProofTests {
             """
             CREATE TABLE raw.types (id integer CHECK (id >= 1 AND id <= 100), late integer,
               code text CHECK (code IN ('a', 'b')), short varchar(5) CHECK (short IN ('x', 'it''s')),
-              one text CHECK (one = 'q'), some text CHECK (some <> ''), said text COLLATE raw.blind CHECK (said = 'a'),
+              one text CHECK (one = 'q'), full_one text CHECK (full_one <> ''), said text COLLATE raw.blind CHECK (said = 'a'),
               amount numeric(12,2) CHECK (amount >= 0), price numeric CHECK (price >= 0 AND price <= 1000),
               rate numeric CHECK (rate > -1) CHECK (rate <> 'NaN'), part double precision CHECK (part >= 0),
               mood raw.mood, mild raw.mild, smaller raw.smaller, sure raw.sure,
@@ -144,7 +144,7 @@ struct ProofTests {
             .read("code in ['a']", .fail, violations: 1),
             .proved("short in ['x', 'it''s']", by: "the constraint types_short_check"),
             .proved("one = 'q'", by: "the constraint types_one_check"),
-            .proved("some != ''", by: "the constraint types_some_check"),
+            .proved("full_one != ''", by: "the constraint types_full_one_check"),
             .read("said = 'a'", .fail, violations: 1),
             .read("amount >= 0", .fail, violations: 1), .read("part >= 0", .fail, violations: 1),
             .proved("price >= 0", by: "the constraint types_price_check"),
@@ -185,8 +185,9 @@ struct ProofTests {
             .proved("a unique", by: "the constraint keys_a_key"), .read("b unique", .pass),
             .read("c unique", .pass), .read("d unique", .pass), .read("e unique", .fail, violations: 2),
             .proved("f unique", by: "the constraint keys_f_key"),
-            .proved("c, d unique", by: "the constraint keys_c_d_key"),
-            .proved("duplicates c, d, g = 0", by: "the constraint keys_c_d_key"), .read("c, g unique", .pass),
+            .proved("c, d unique", by: "the constraint keys_c_d_g_key"),
+            .proved("duplicates c, d, g = 0", by: "the constraint keys_c_d_g_key"),
+            .read("c, g unique", .pass),
             .read("a not null", .fail, violations: 2),
         ])
 
