@@ -83,6 +83,9 @@ import Testing
         Case("((i >= 1) OR (i <= -9))", "i", [], not: ["i >= 1", "i != 0"]),
         Case("((i >= 1) AND (lower(t) = t))", "i", [], not: ["i >= 1"]),
         Case("(i >= length(t))", "i", [], not: ["i >= 0"]),
+        Case(
+            String(repeating: "(", count: 9000) + "i >= 1" + String(repeating: ")", count: 9000), "i", [],
+            not: ["i >= 1"]),
         Case("(abs(i) >= 1)", "i", [], not: ["i >= 1"]),
         Case("((i + 1) >= 1)", "i", [], not: ["i >= 1"]),
         Case("(i OPERATOR(raw.>=) 1)", "i", [], not: ["i >= 1"]),

@@ -18,6 +18,7 @@ struct ConstraintTokens {
     init?(_ text: String) {
         var rest = Array(text)[...]
         var tokens: [Token] = []
+        var depth = 0
         while let first = rest.first {
             if first == " " || first == "\n" {
                 rest = rest.dropFirst()
@@ -39,12 +40,17 @@ struct ConstraintTokens {
                     return nil
                 }
                 tokens.append(.sign(sign))
+                if sign == "(" { depth += 1 } else if sign == ")" { depth -= 1 }
+                guard depth <= Self.deepest else { return nil }
             } else {
                 return nil
             }
         }
         self.tokens = tokens
     }
+
+    /// More brackets within brackets than any condition has that is understood, and fewer than a stack holds.
+    private static let deepest = 16
 
     private static let signs = ["::", "<=", ">=", "<>", "=", "<", ">", "(", ")", "[", "]", ","]
 

@@ -4,7 +4,8 @@ import SuretyCore
 /// What PostgreSQL makes sure of about the rows of a table, read from the catalogue as one JSON document.
 ///
 /// PostgreSQL enforces nothing on foreign tables, lets the children of a parent miss what the parent promises, checks
-/// foreign keys by triggers that may be off, and keeps deferred constraints later: none of that is a guarantee. Tables
+/// foreign keys by triggers that may be off, keeps deferred constraints later, and no longer finds what an index of texts
+/// holds once the operating system sorts them otherwise: none of that is a guarantee. Tables
 /// whose rows the role may not all read have none either, so that their checks say so. All of it stands in the rows of
 /// the catalogue that the snapshot sees, as the table's own rows do.
 enum GuaranteesQuery {
@@ -22,7 +23,12 @@ enum GuaranteesQuery {
                 ELSE false END AS holds),
         field AS (
             SELECT m.attname AS name, m.attnum AS number, m.attnotnull, m.atttypid, m.attcollation,
-                o.collisdeterministic IS NOT FALSE AS exact
+                o.collisdeterministic IS NOT FALSE AS exact,
+                CASE WHEN o.oid IS NULL THEN true
+                    WHEN o.collprovider = 'd' THEN (
+                        SELECT d.datcollversion IS NOT DISTINCT FROM pg_database_collation_actual_version(d.oid)
+                        FROM pg_database d WHERE d.datname = current_database())
+                    ELSE o.collversion IS NOT DISTINCT FROM pg_collation_actual_version(o.oid) END AS sorted
             FROM pg_attribute m LEFT JOIN pg_collation o ON o.oid = m.attcollation
             WHERE m.attrelid = c.oid AND m.attnum > 0 AND NOT m.attisdropped),
         below(number, oid) AS (
@@ -39,7 +45,7 @@ enum GuaranteesQuery {
                 AND NOT EXISTS (
                     SELECT FROM generate_series(0, i.indnkeyatts - 1) s
                     JOIN pg_opclass o ON o.oid = i.indclass[s] JOIN field f ON f.number = i.indkey[s]
-                    WHERE NOT o.opcdefault OR NOT f.exact OR i.indcollation[s] <> f.attcollation)),
+                    WHERE NOT o.opcdefault OR NOT f.exact OR NOT f.sorted OR i.indcollation[s] <> f.attcollation)),
         condition AS (
             SELECT k.conname AS name, json_build_object('name', k.conname,
                 'columns', (
