@@ -46,6 +46,8 @@ struct Plan {
     var judge: ([Answer]) throws(Misfit) -> CheckResult
     /// Asks for rows that break the rule, and the columns that it gives.
     var samples: Samples?
+    /// The rows that break the rule, where a condition tells which they are.
+    var broken: BrokenRows?
 
     /// A result that needs no asking.
     static func settled(_ result: CheckResult) -> Plan {

@@ -52,8 +52,9 @@ struct Planner {
         var plan = Plan(questions: metric.questions) { answers throws(Misfit) in
             judge.metric(try metric.measure(answers), bound)
         }
-        plan.samples = try metric.offending.flatMap { offending throws(Misfit) in
-            try samples(check, filter, offending)
+        if let offending = metric.offending {
+            plan.samples = try samples(check, filter, offending)
+            plan.broken = try broken(check, filter, offending, isLocal: metric.isLocal)
         }
         return plan
     }
@@ -70,6 +71,7 @@ struct Planner {
         }
         if let offending = asked.offending {
             plan.samples = try samples(check, filter, offending)
+            plan.broken = try broken(check, filter, offending, isLocal: asked.isLocal)
         } else if let query = asked.samples, let columns = sampleColumns(check) {
             plan.samples = Samples(columns: columns, query: query(columns))
         }
@@ -108,6 +110,14 @@ struct Planner {
             names.append(name)
         }
         return names.isEmpty ? nil : names
+    }
+
+    private func broken(
+        _ check: Check, _ filter: Fragment?, _ offending: Fragment, isLocal: Bool
+    ) throws(Misfit) -> BrokenRows {
+        let condition: Fragment = .all([filter, offending])
+        return BrokenRows(
+            scope: try terms.condition(check.scope ?? .interval), condition: condition, isLocal: isLocal)
     }
 
     private func samples(

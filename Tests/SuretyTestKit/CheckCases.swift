@@ -78,6 +78,8 @@ public struct CheckCase: Sendable {
     public var samples: [String] = []
     /// The sample rows; nil: not compared.
     public var sampled: [[String: String?]]?
+    /// What all violating rows must have in common; `.some(nil)`: nothing that others do not have too; nil: not compared.
+    public var slice: String??
     /// The warehouses that it is meant for.
     public var on: Set<CheckFixture.Warehouse> = Set(CheckFixture.Warehouse.allCases)
 
@@ -97,6 +99,9 @@ public struct CheckCase: Sendable {
         compare("vacuous", vacuous, result.vacuous)
         compare("sqlState", sqlState, result.sqlState)
         compare("samples", sampled, result.samples)
+        if let slice, slice != result.slice {
+            found.append("\(check): slice is '\(result.slice ?? "nil")', not '\(slice ?? "nil")'")
+        }
         if !why.isEmpty, !result.why.contains(why) {
             found.append("\(check): why is '\(result.why)', not '\(why)'")
         }
@@ -124,6 +129,13 @@ public struct CheckCase: Sendable {
     public func only(_ warehouse: CheckFixture.Warehouse) -> CheckCase {
         var copy = self
         copy.on = [warehouse]
+        return copy
+    }
+
+    /// The same with what all violating rows must have in common; nil: nothing.
+    public func common(_ slice: String?) -> CheckCase {
+        var copy = self
+        copy.slice = .some(slice)
         return copy
     }
 

@@ -4,6 +4,7 @@ extension CheckFixture {
     /// Every fixture.
     public static let all = [
         orders, nothing, times, odd, shapes, whole, gaps, names, missingTable, hours, unclearHours, kinds,
+        slices,
     ]
 
     private static let london = Make.zone("Europe/London")
@@ -596,6 +597,57 @@ extension CheckFixture {
                 CheckCase("anything not null", .pass).only(.sqlite),
                 CheckCase("anything = 5", .fail, violations: 1).only(.sqlite),
                 CheckCase("u in ['x', 'y']", .pass).only(.sqlite),
+            ])
+    }()
+
+    /// Rows of which some came from one bad file.
+    static let slices: CheckFixture = {
+        var asset = Make.source("raw.slices")
+        asset.key = ["id"]
+        asset.privateColumns = ["email"]
+        return CheckFixture(
+            name: "slices",
+            setup: [
+                "DROP TABLE IF EXISTS raw.slices", "DROP TABLE IF EXISTS raw.known",
+                """
+                CREATE TABLE raw.slices (id bigint, day date, amount numeric(12,2), code text, email text,
+                  source_file text, region text, shop integer, ref bigint)
+                """,
+                """
+                INSERT INTO raw.slices VALUES
+                  (1, '2026-11-19', 5, 'A', 'same@x.example', 'x.csv', 'north', 1, 1),
+                  (2, '2026-11-19', -1, NULL, 'same@x.example', 'y''s.csv', 'north', 2, 9),
+                  (3, '2026-11-19', -2, NULL, 'same@x.example', 'y''s.csv', 'north', 2, 9),
+                  (4, '2026-11-19', 7, 'B', 'other@x.example', 'z.csv', 'north', 2, 2),
+                  (5, '2026-11-19', 8, 'C', 'other@x.example', 'z.csv', 'south', 3, 3),
+                  (6, '2026-11-19', 9, 'C', 'other@x.example', 'z.csv', 'south', 3, NULL),
+                  (7, '2026-11-20', -9, NULL, 'other@x.example', 'w.csv', 'west', 4, 9)
+                """,
+                "CREATE TABLE raw.known (id bigint)", "INSERT INTO raw.known VALUES (1), (2), (3)",
+            ],
+            asset: asset, slice: Make.day("2026-11-19"), context: CheckContext(now: now, zone: london),
+            cases: [
+                // Two columns explain it; the file is the narrower slice.
+                CheckCase("amount >= 0", .fail, violations: 2).common(
+                    "all 2 rows have source_file = 'y''s.csv'"),
+                CheckCase("missing code = 0", .fail, violations: 2)
+                    .common("all 2 rows have source_file = 'y''s.csv'"),
+                CheckCase("row 'amount >= 0'", .fail, violations: 2)
+                    .common("all 2 rows have source_file = 'y''s.csv'"),
+                CheckCase("ref references raw.known.id", .fail, violations: 2)
+                    .common("all 2 rows have source_file = 'y''s.csv'"),
+                CheckCase("code unique", .fail, violations: 2).common(
+                    "all 2 rows have code = 'C'"),
+                CheckCase("shop < 2", .fail, violations: 5).common(nil),
+                CheckCase("shop < 3 where \"region = 'south'\"", .fail, violations: 2)
+                    .common("all 2 rows have code = 'C'"),
+                CheckCase("amount >= 0 over table", .fail, violations: 3).common("all 3 rows have ref = 9"),
+                CheckCase("amount > -2", .fail, violations: 1).common(nil),
+                CheckCase("row 'id < 0'", .fail, violations: 6).common(nil),
+                CheckCase("email = 'x'", .fail, violations: 6).common(nil),
+                CheckCase("shop = 2", .fail, violations: 3).common(nil),
+                CheckCase("amount > 7.5 where 'shop = 2'", .fail, violations: 3).common(
+                    "all 3 rows have shop = 2"),
             ])
     }()
 }
