@@ -62,19 +62,34 @@ public struct History: Hashable, Sendable {
         self.init(points: points, date: today, grain: nil, source: .certificates)
     }
 
-    /// The points that count for a comparison, oldest first, and whether they are those of the same weekday alone.
-    func chosen(for relative: Relative) -> (points: [HistoryPoint], sameWeekday: Bool) {
+    /// The points that count for one comparison, and what they have in common.
+    struct Selection {
+        /// The points, oldest first.
+        let points: [HistoryPoint]
+        /// Whether they are those of the same weekday alone.
+        var sameWeekday = false
+        /// Whether they are those of the same hour alone.
+        var sameHour = false
+    }
+
+    /// The points that count for a comparison.
+    func selection(for relative: Relative) -> Selection {
         let known = points.filter { $0.value != nil }
         let weekday = known.filter { $0.date.weekday == date.weekday }
+        let isHour = grain == .hour
         switch relative {
-        case .withinPrevious: return (points.suffix(1), false)
-        case .withinMedian(_, let count, true): return (weekday.suffix(count), true)
-        case .withinMedian(_, let count, false): return (known.suffix(count), false)
+        case .withinPrevious: return Selection(points: points.suffix(1))
+        case .withinMedian(_, let count, true):
+            return Selection(points: weekday.suffix(count), sameWeekday: true, sameHour: isHour)
+        case .withinMedian(_, let count, false): return Selection(points: known.suffix(count))
         case .likeUsual:
-            let recent =
-                grain == nil ? known.filter { $0.date >= date.adding(days: -Relative.usualDays) } : known
-            let sameDay = recent.filter { $0.date.weekday == date.weekday }
-            return hasWeekdays && sameDay.count >= relative.needed ? (sameDay, true) : (recent, false)
+            let first = date.adding(days: -Relative.usualDays)
+            let recent = grain == nil ? known.filter { $0.date >= first } : known
+            let sameDay = grain == nil ? weekday.filter { $0.date >= first } : weekday
+            guard hasWeekdays, sameDay.count >= relative.needed else {
+                return Selection(points: recent, sameHour: isHour)
+            }
+            return Selection(points: sameDay, sameWeekday: true, sameHour: isHour)
         }
     }
 

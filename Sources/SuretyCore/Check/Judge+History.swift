@@ -11,7 +11,8 @@ extension Judge {
         if let value = measured.value, value.ratio == nil {
             return misfit(result, "only numbers and lengths of time are compared with history")
         }
-        let (points, sameWeekday) = history.chosen(for: relative)
+        let selection = history.selection(for: relative)
+        let points = selection.points
         guard points.count >= relative.needed else {
             result.why = "learning \(points.count) of \(relative.needed)"
             return result
@@ -27,7 +28,7 @@ extension Judge {
             result.why = "there are no values here"
             return result
         }
-        let words = history.words(for: points, sameWeekday: sameWeekday)
+        let words = history.words(for: selection)
         switch relative {
         case .withinPrevious(let percent):
             guard let previous = points.last, let other = previous.value else {
@@ -90,13 +91,15 @@ extension Judge {
 
 extension History {
     /// Which points were compared with, for people.
-    fileprivate func words(for points: [HistoryPoint], sameWeekday: Bool) -> String {
+    fileprivate func words(for selection: Selection) -> String {
+        let points = selection.points
         let recorded = source == .certificates ? " recorded with certificates" : ""
         guard let first = points.first, let last = points.last, points.count > 1 else {
             return (points.first?.label ?? "nothing") + (recorded.isEmpty ? "" : ", as\(recorded)")
         }
-        let kind = sameWeekday ? " of the same weekday" : ""
-        return "\(points.count) points\(kind)\(recorded), \(first.label) to \(last.label)"
+        let hour = selection.sameHour ? " of the same hour" : ""
+        let day = selection.sameWeekday ? (hour.isEmpty ? " of the same weekday" : " and weekday") : ""
+        return "\(points.count) points\(hour)\(day)\(recorded), \(first.label) to \(last.label)"
     }
 }
 
