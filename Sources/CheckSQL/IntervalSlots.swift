@@ -15,8 +15,8 @@ struct IntervalSlots {
 
     /// The number of the interval that a row of the window lies in; NULL between two.
     func number() throws(Misfit) -> Fragment {
-        try place(intervals.indices) { index throws(Misfit) in
-            guard intervals.indices.contains(index) else { return "NULL" }
+        // No row of the window lies after the last of them.
+        try place(intervals.indices.dropLast()) { index throws(Misfit) in
             let interval = intervals[index]
             guard index > 0, intervals[index - 1].end != interval.start else {
                 return "\(unchecked: String(index))"

@@ -62,6 +62,8 @@ public struct CheckCase: Sendable {
     public var verdict: Verdict
     /// `observed`; nil: not compared.
     public var observed: String?
+    /// `expected`; nil: not compared.
+    public var expected: String?
     /// The rows that break the rule; nil: not compared.
     public var violations: Int64?
     /// Rows looked at; nil: not compared.
@@ -91,6 +93,7 @@ public struct CheckCase: Sendable {
         }
         compare("verdict", verdict, result.verdict)
         compare("observed", observed, result.observed)
+        compare("expected", expected, result.expected)
         compare("violations", violations, result.violations)
         compare("rows", rows, result.rows)
         compare("unknown", unknown, result.unknown)
@@ -124,6 +127,13 @@ public struct CheckCase: Sendable {
     public func only(_ warehouse: CheckFixture.Warehouse) -> CheckCase {
         var copy = self
         copy.on = [warehouse]
+        return copy
+    }
+
+    /// The same with what the result says that was expected.
+    public func expecting(_ expected: String) -> CheckCase {
+        var copy = self
+        copy.expected = expected
         return copy
     }
 

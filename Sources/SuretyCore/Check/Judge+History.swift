@@ -84,7 +84,7 @@ extension Judge {
             }
         let middle = Measured.number(range.usualText(ofCounts: metric.isCount)) ?? .count(0)
         let sight = range.sight(ofCounts: metric.isCount).map { "; \($0)" } ?? ""
-        result.why = "usual is \(middle.like(value).text(in: zone)) by \(words)\(sight)"
+        result.why = "usual is \(middle.like(value).text(in: zone)), by \(words)\(sight)"
         return result
     }
 }
@@ -110,14 +110,14 @@ extension UsualRange {
         guard isOfShares else {
             let drop = ExactNumber("\(usual - least)") ?? .zero
             return
-                "a drop by \(drop.rounded(to: max(0, 2 - drop.leadingExponent)).withoutTrailingZeros) would be seen"
+                "a drop by \(drop.rounded(to: max(0, 2 - drop.leadingExponent)).withoutTrailingZeros) or more would be seen"
         }
         guard usual > 0 else { return nil }
         // The first count that fails lies one below the lowest likely one.
         let failing = ofCounts ? least - 1 : least
         guard failing >= 0, failing > 0 || ofCounts else { return "even a drop to 0 would not be seen" }
         let percent = ((usual - failing) / usual * 100 - 1e-9).rounded(.up)
-        return "a drop of \(Int(min(100, max(1, percent))))% would be seen"
+        return "a drop of \(Int(min(100, max(1, percent))))% or more would be seen"
     }
 }
 

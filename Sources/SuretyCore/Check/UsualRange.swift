@@ -41,9 +41,9 @@ public struct UsualRange: Hashable, Sendable {
     public func bounds(ofCounts: Bool) -> (low: ExactNumber?, high: ExactNumber?) {
         guard !ofCounts else {
             // A hair of floating-point error must not make the same count unlikely.
-            let least = (low - 1e-9 * max(1, low.magnitude)).rounded(.up)
-            let most = (high + 1e-9 * max(1, high.magnitude)).rounded(.down)
-            return (Self.exact(max(0, least)), Self.exact(most))
+            let least = (low - max(1e-9, 1e-12 * low.magnitude)).rounded(.up)
+            let most = (high + max(1e-9, 1e-12 * high.magnitude)).rounded(.down)
+            return (Self.exact(max(0, least))?.rounded(to: 0), Self.exact(most)?.rounded(to: 0))
         }
         return (
             Self.exact(low - 1e-12 * max(1, low.magnitude))?.readable(.down),
