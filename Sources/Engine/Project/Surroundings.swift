@@ -75,10 +75,7 @@ public struct Surroundings: Sendable {
     /// What the checks that compare with history observed with an asset's earlier certificates, by the check's id; only
     /// read where there is such a check.
     func recorded(of asset: Asset) async throws(PortFailure) -> [CheckID: [RecordedObservation]] {
-        let checks = (asset.ready + asset.stop + asset.warn).filter { check in
-            if case .relative = check.body { return true }
-            return false
-        }
+        let checks = (asset.ready + asset.stop + asset.warn).filter(\.comparesWithHistory)
         guard !checks.isEmpty else { return [:] }
         let observations = try await warehouse.observations(of: checks.map(\.id), on: asset.name)
         return Dictionary(grouping: observations, by: \.check)
