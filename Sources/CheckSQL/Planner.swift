@@ -11,8 +11,8 @@ struct Planner {
         switch check.body {
         case .metric(let metric, let comparison):
             return try metricPlan(check, metric, comparison, filter, judge)
-        case .relative:
-            return .settled(judge.verdict(.notRun, why: "comparisons with history are not in this version"))
+        case .relative(let metric, let relative):
+            return try relativePlan(check, metric, relative, filter, judge)
         case .row(let rule): return try rowPlan(check, rule, filter, judge)
         case .schema(let rule):
             return .settled(judge.schema(rule, of: terms.table.columns, baseline: terms.context.baseline))
@@ -57,6 +57,23 @@ struct Planner {
             plan.broken = try broken(check, filter, offending, isLocal: metric.isLocal)
         }
         return plan
+    }
+
+    private func relativePlan(
+        _ check: Check, _ metric: Metric, _ relative: Relative, _ filter: Fragment?, _ judge: Judge
+    ) throws(Misfit) -> Plan {
+        // Surplus rows are told within each interval, as they are of the earlier ones.
+        let present = try MetricPlanner(
+            terms: terms, filter: filter, scope: check.scope ?? .interval, comparesWithTable: false
+        ).plan(metric)
+        let history = try HistoryPlanner(
+            terms: terms, check: check, filter: filter, metric: metric, relative: relative
+        ).plan()
+        return Plan(questions: present.questions + history.questions) { answers throws(Misfit) in
+            judge.relative(
+                try present.measure(Array(answers.prefix(present.questions.count))), of: metric, relative,
+                try history.read(Array(answers.dropFirst(present.questions.count))))
+        }
     }
 
     private func rowPlan(

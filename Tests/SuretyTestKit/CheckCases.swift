@@ -62,6 +62,8 @@ public struct CheckCase: Sendable {
     public var verdict: Verdict
     /// `observed`; nil: not compared.
     public var observed: String?
+    /// `expected`; nil: not compared.
+    public var expected: String?
     /// The rows that break the rule; nil: not compared.
     public var violations: Int64?
     /// Rows looked at; nil: not compared.
@@ -93,6 +95,7 @@ public struct CheckCase: Sendable {
         }
         compare("verdict", verdict, result.verdict)
         compare("observed", observed, result.observed)
+        compare("expected", expected, result.expected)
         compare("violations", violations, result.violations)
         compare("rows", rows, result.rows)
         compare("unknown", unknown, result.unknown)
@@ -136,6 +139,13 @@ public struct CheckCase: Sendable {
     public func common(_ slice: String?) -> CheckCase {
         var copy = self
         copy.slice = .some(slice)
+        return copy
+    }
+
+    /// The same with what the result says that was expected.
+    public func expecting(_ expected: String) -> CheckCase {
+        var copy = self
+        copy.expected = expected
         return copy
     }
 

@@ -2,10 +2,11 @@ import SuretyCore
 
 extension CheckFixture {
     /// Every fixture.
-    public static let all = [
-        orders, nothing, times, odd, shapes, whole, gaps, names, missingTable, hours, unclearHours, kinds,
-        slices,
-    ]
+    public static let all =
+        [
+            orders, nothing, times, odd, shapes, whole, gaps, names, missingTable, hours, unclearHours, kinds,
+            slices,
+        ] + histories
 
     private static let london = Make.zone("Europe/London")
     private static let now = Make.instant("2026-11-20T09:00:00Z")
@@ -103,8 +104,10 @@ extension CheckFixture {
         CheckCase("rows equals rows raw.nowhere", .error, sqlState: "42P01"),
         CheckCase("rows >= 1 on mon", .notRun, why: "not on mon"),
         CheckCase("rows >= 1 on business", .pass),
-        CheckCase("rows like usual", .notRun),
-        CheckCase("rows within 10% of previous", .notRun),
+        CheckCase("rows like usual", .notRun, observed: "5", why: "learning 1 of 4"),
+        CheckCase("rows within 10% of previous", .fail, observed: "5", why: "compared with 2026-11-18")
+            .expecting("within 10% of 2"),
+        CheckCase("missing amount within 10% of previous", .fail, observed: "1").expecting("within 10% of 0"),
     ]
 
     private static let orderRows = [
@@ -225,6 +228,11 @@ extension CheckFixture {
                 CheckCase("fresh at within 6h over interval", .noEvidence),
                 CheckCase("fresh at within 30d", .pass, observed: "P18DT23H"),
                 CheckCase("no gaps in day by day", .fail, violations: 18),
+                CheckCase("rows like usual", .pass, observed: "0", why: "usual is 0, by 18 points"),
+                CheckCase("rows within 10% of previous", .pass, observed: "0").expecting("within 10% of 0"),
+                CheckCase("sum a within 10% of previous", .noEvidence, why: "there are no values here"),
+                CheckCase("avg a within 10% of previous", .noEvidence),
+                CheckCase("avg a like usual", .notRun, why: "learning 1 of 4"),
             ])
     }()
 
@@ -268,6 +276,9 @@ extension CheckFixture {
                 CheckCase("rows = 4 where 'id < 9' over last 1d", .fail, observed: "3"),
                 CheckCase("rows = 3 over last 24h", .fail, observed: "2"),
                 CheckCase("no gaps in at by hour over interval", .fail, violations: 22, rows: 3),
+                CheckCase("rows within 100% of previous", .fail, observed: "3").expecting("within 100% of 1"),
+                CheckCase("rows within 0% of median of last 1 where 'id in (1, 4)'", .pass, observed: "1"),
+                CheckCase("rows like usual", .notRun, why: "learning 1 of 4"),
             ])
     }()
 
@@ -519,6 +530,7 @@ extension CheckFixture {
             context: CheckContext(now: Make.instant("2026-06-01T10:00:00Z")),
             cases: [
                 CheckCase("rows = 1", .error, why: "not clear where clocks change"),
+                CheckCase("rows like usual", .error, why: "not clear where clocks change"),
                 CheckCase("rows = 1 over table", .pass),
             ])
     }()
