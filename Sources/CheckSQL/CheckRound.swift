@@ -40,10 +40,33 @@ public struct CheckRound: Sendable {
         let answers = try asking.answers(to: plans.map(\.questions))
         var results: [CheckResult] = []
         for (index, check) in checks.enumerated() {
-            results.append(finished(try result(check, plans[index], answers[index], &asking), check))
+            results.append(try result(check, plans[index], answers[index], &asking))
         }
+        try witness(&results, of: plans, &asking)
         try explain(&results, plans, terms, &asking)
-        return results
+        return zip(results, checks).map { finished($0, $1) }
+    }
+
+    /// Looks for a row that a proved stop check is about, unless another one has looked at rows: an interval certifies on
+    /// evidence, and of a proof alone nobody knows whether it is about anything.
+    private func witness(
+        _ results: inout [CheckResult], of plans: [Plan], _ asking: inout Asking<some CheckSession>
+    ) throws(QueryFailure) {
+        var replies: [Fragment: Reply] = [:]
+        for (index, check) in checks.enumerated() where check.list == .stop && results[index].proved {
+            guard let witness = plans[index].witness,
+                !results.contains(where: { $0.list == .stop && $0.isEvidence })
+            else { continue }
+            if replies[witness.query] == nil { replies[witness.query] = try asking.reply(to: witness.query) }
+            switch replies[witness.query]?.outcome {
+            case nil: continue
+            case .success(let rows):
+                results[index].rows = rows.isEmpty ? 0 : 1
+                results[index].vacuous = rows.isEmpty && witness.isVacuousWithout
+            case .failure(let failure):
+                results[index] = judge(check).error(failure.message, sqlState: failure.sqlState)
+            }
+        }
     }
 
     /// Says of failed checks what all rows that break them have in common.

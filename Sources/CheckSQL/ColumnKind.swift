@@ -80,5 +80,7 @@ enum ColumnKind: Hashable {
 struct CheckedColumn: Hashable {
     let name: String
     let type: String
+    /// The type below domains.
+    let baseType: String
     let kind: ColumnKind
 }

@@ -14,23 +14,39 @@ struct FreshPlanner {
             throw Misfit("\(name) is \(column.type), which is not a point in time")
         }
         let value = ValueExpression(terms: terms, column: column, function: .max)
+        let rows = try terms.condition(scope)
+        if let index = IndexedExtreme(value, rows: rows, filter: filter) {
+            return (
+                [.own(try index.newest(before: terms.latest))],
+                { answers throws(Misfit) in
+                    try measurement(AnswerReader(answers: answers), value, looked: nil)
+                }
+            )
+        }
         let present: Fragment = "\(identifier: name) IS NOT NULL"
         let future = try terms.compare(column, .greater, instant: terms.latest)
         let known: Fragment = .all([filter, present, try value.finite(), "NOT (\(future))"])
         let question = Question.aggregates(
-            of: terms.table.name, rows: try terms.condition(scope),
+            of: terms.table.name, rows: rows,
             [.count([filter, present]), .count([filter, present, future])] + (try value.select(rows: known)))
         return (
             [question],
             { answers throws(Misfit) in
                 let reader = AnswerReader(answers: answers)
-                let newest = try value.read(reader)
-                return FreshnessMeasurement(
-                    looked: try reader.count(0, 0), newest: try newest.map(happened),
-                    newestText: newest?.text(in: terms.zone),
-                    future: try reader.count(0, 1))
+                return try measurement(reader, value, looked: try reader.count(0, 0))
             }
         )
+    }
+
+    /// What an answer of counts and the newest value says; without a count there are values if any was found.
+    private func measurement(
+        _ reader: AnswerReader, _ value: ValueExpression, looked: Int64?
+    ) throws(Misfit) -> FreshnessMeasurement {
+        let newest = try value.read(reader)
+        let future = try reader.count(0, 1)
+        return FreshnessMeasurement(
+            looked: looked ?? (newest == nil && future == 0 ? 0 : nil), newest: try newest.map(happened),
+            newestText: newest?.text(in: terms.zone), future: future)
     }
 
     /// When a value happened, in microseconds; a date at the end of that day.

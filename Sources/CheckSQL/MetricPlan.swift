@@ -98,6 +98,16 @@ struct MetricPlanner {
         let expression = ValueExpression(terms: terms, column: try terms.column(name), function: function)
         let finite = try expression.finite()
         let present: Fragment = "\(identifier: name) IS NOT NULL"
+        if function == .min || function == .max,
+            let index = IndexedExtreme(expression, rows: try terms.condition(scope), filter: filter)
+        {
+            return MetricPlan(questions: [.own(try index.query())]) { answers throws(Misfit) in
+                let reader = AnswerReader(answers: answers)
+                let (value, odd) = (try expression.read(reader), try reader.count(0, 1))
+                return MetricMeasurement(
+                    value, looked: value == nil ? 0 : nil, odd: odd, unit: expression.column.type)
+            }
+        }
         let question = try aggregates(
             [.count([filter, present, finite]), .count([filter, present, "NOT \(finite)"])]
                 + (try expression.select(rows: .all([filter, present, finite]))))

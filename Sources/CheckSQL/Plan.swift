@@ -48,11 +48,20 @@ struct Plan {
     var samples: Samples?
     /// The rows that break the rule, where a condition tells which they are.
     var broken: BrokenRows?
+    /// Asks for a row that a proof is about; nil where nothing is proved.
+    var witness: Witness?
 
     /// A result that needs no asking.
     static func settled(_ result: CheckResult) -> Plan {
         Plan(judge: { _ throws(Misfit) in result })
     }
+}
+
+/// A query for any row that a proof is about.
+struct Witness {
+    let query: Fragment
+    /// Whether a pass without such a row is vacuous, as it is when rows are read.
+    let isVacuousWithout: Bool
 }
 
 /// A query for rows that break a rule.

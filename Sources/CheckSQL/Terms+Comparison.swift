@@ -67,6 +67,9 @@ extension Terms {
         let name: Fragment = "\(identifier: column.name)"
         switch (dialect, column.kind) {
         case (.postgres, .text): return "\(name)::text COLLATE \"C\""
+        // PostgreSQL compares no domain of an enumeration, only the enumeration.
+        case (.postgres, .other) where column.type != column.baseType:
+            return "\(name)::\(unchecked: column.baseType)"
         case (.sqlite, .text), (.sqlite, .other), (.sqlite, .uuid), (.sqlite, .time):
             return "\(name) COLLATE BINARY"
         case (.postgres, _), (.sqlite, _): return name
@@ -86,7 +89,7 @@ extension Terms {
         case (.other, .literal(.text(let text))), (.other, .literal(.word(let text))):
             // The server's own name of the type; what is no value of it is the server's error.
             return dialect == .postgres
-                ? "\(.text(text))::\(unchecked: column.type)" : "\(.text(text))"
+                ? "\(.text(text))::\(unchecked: column.baseType)" : "\(.text(text))"
         case (.uuid, .literal(.text(let text))), (.uuid, .literal(.word(let text))):
             return dialect == .postgres ? "\(.text(text))::uuid" : "\(.text(text))"
         case (.time, .literal(.text(let text))):

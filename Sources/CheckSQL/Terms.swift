@@ -30,7 +30,8 @@ struct Terms {
             let near = table.columns.map(\.name).nearest(to: name).map { ". Did you mean \"\($0)\"?" } ?? ""
             throw Misfit("there is no column \"\(name)\" in \(table.name)\(near)", "42703")
         }
-        return CheckedColumn(name: name, type: column.type, kind: ColumnKind(column, dialect))
+        return CheckedColumn(
+            name: name, type: column.type, baseType: column.baseType, kind: ColumnKind(column, dialect))
     }
 
     /// Columns with names, all of which are there.

@@ -72,9 +72,9 @@ struct ValueExpression {
     /// A chosen `v` among the values of single rows, in full.
     var chosen: Fragment { terms.dialect == .sqlite && isFloating ? "surety_double(v)" : "v" }
 
-    /// The aggregates of rows that meet a condition; the first two columns of the question are counts.
-    func select(rows: Fragment) throws(Misfit) -> [Fragment] {
-        let filter: Fragment = " FILTER (WHERE \(rows))"
+    /// The aggregates of rows that meet a condition, or of all; the first two columns of the question are counts.
+    func select(rows: Fragment?) throws(Misfit) -> [Fragment] {
+        let filter: Fragment = rows.map { " FILTER (WHERE \($0))" } ?? ""
         switch function {
         case .min, .max: return ["\(shown(extreme: filter))"]
         case .sum, .avg, .stddev, .percentile:
@@ -115,7 +115,7 @@ struct ValueExpression {
         }
     }
 
-    /// The value that the aggregates gave; nil if there was nothing.
+    /// The value that the aggregates gave after two counts; nil if there was nothing.
     func read(_ reader: AnswerReader) throws(Misfit) -> Measured? {
         guard let text = try reader.text(0, 2) else { return nil }
         switch function {

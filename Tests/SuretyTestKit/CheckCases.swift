@@ -22,6 +22,20 @@ public struct CheckFixture: Sendable, CustomTestStringConvertible {
     /// The checks, and what they must find out.
     public var cases: [CheckCase]
 
+    /// Tables, and checks about one of them.
+    public init(
+        name: String, setup: [String], more: [Warehouse: [String]] = [:], asset: Asset, slice: Slice,
+        context: CheckContext, cases: [CheckCase]
+    ) {
+        self.name = name
+        self.setup = setup
+        self.more = more
+        self.asset = asset
+        self.slice = slice
+        self.context = context
+        self.cases = cases
+    }
+
     /// A kind of warehouse.
     public enum Warehouse: Hashable, Sendable, CaseIterable {
         case postgres
@@ -72,6 +86,8 @@ public struct CheckCase: Sendable {
     public var unknown: Int64?
     /// Whether there was nothing to judge.
     public var vacuous = false
+    /// Whether the catalogue proves it; nil: not compared.
+    public var proved: Bool?
     /// What `why` contains.
     public var why = ""
     /// SQLSTATE; nil: not compared.
@@ -100,6 +116,7 @@ public struct CheckCase: Sendable {
         compare("rows", rows, result.rows)
         compare("unknown", unknown, result.unknown)
         compare("vacuous", vacuous, result.vacuous)
+        compare("proved", proved, result.proved)
         compare("sqlState", sqlState, result.sqlState)
         compare("samples", sampled, result.samples)
         if let slice, slice != result.slice {
@@ -126,6 +143,20 @@ public struct CheckCase: Sendable {
         self.vacuous = vacuous
         self.why = why
         self.sqlState = sqlState
+    }
+
+    /// A case that passes without reading rows, because of what the words name.
+    public static func proved(_ check: String, by words: String) -> CheckCase {
+        var wanted = CheckCase(check, .pass, violations: 0, why: "proved by \(words)")
+        wanted.proved = true
+        return wanted
+    }
+
+    /// A case that no guarantee proves, so that rows are read.
+    public static func read(_ check: String, _ verdict: Verdict, violations: Int64? = nil) -> CheckCase {
+        var wanted = CheckCase(check, verdict, violations: violations)
+        wanted.proved = false
+        return wanted
     }
 
     /// The same for one kind of warehouse.

@@ -56,6 +56,33 @@ extension WarehouseContract {
             #expect(try await fixture.warehouse.ledger(of: asset.name).isEmpty)
             #expect(try await fixture.warehouse.certificates(of: [asset.name]).isEmpty)
         },
+        WarehouseContract("a slice is certified by a proof once a row was seen that it is about") { fixture in
+            try await Orders.setUp(fixture)
+            try await fixture.run("DROP TABLE mart.daily")
+            try await fixture.run(
+                "CREATE TABLE mart.daily (day date, orders bigint NOT NULL, amount bigint, UNIQUE (day))")
+            var asset = Orders.daily
+            asset.stop = [Make.check("day unique", of: asset.name, body: .row(.unique(["day"])))]
+            var rare = Make.check("orders not null", of: asset.name, body: .row(.notNull("orders")))
+            rare.filter = "amount > 1000"
+            let end = try await Orders.apply(Orders.order(of: asset), to: fixture)
+            guard case .committed(_, let results, let certificate) = end else {
+                Issue.record("\(end)")
+                return
+            }
+            #expect(certificate != nil)
+            #expect(results.last?.proved == true)
+            #expect(results.last?.rows == 1)
+            asset.stop = [rare]
+            let again = Orders.order(of: asset, run: "run000000002", certificate: "c2")
+            guard case .refused(let cause, _, let refused) = try await Orders.apply(again, to: fixture) else {
+                Issue.record("not refused")
+                return
+            }
+            #expect(cause.kind == .noEvidence)
+            #expect(refused.last?.proved == true)
+            #expect(refused.last?.vacuous == true)
+        },
         WarehouseContract("a generation that the ledger holds is adopted") { fixture in
             try await Orders.setUp(fixture)
             _ = try await Orders.apply(Orders.order(), to: fixture)

@@ -91,7 +91,7 @@ extension PostgresWarehouse: CertificateBook {
                 transaction throws(PortFailure) in
                 try transaction.settle(zone: .utc)
                 let reader = ContentReader(transaction)
-                let table = try reader.table(of: asset)
+                let table = try reader.outline(of: asset)
                 return ContentLook(
                     snapshot: try reader.snapshot(of: table?.name),
                     content: try table.map { table throws(PortFailure) in

@@ -8,24 +8,33 @@ struct TableQuery {
 
     init(_ session: WarehouseSession) { self.session = session }
 
-    /// A table or view; nil if there is none.
+    /// A table or view as checks need it; nil if there is none.
     func table(_ name: AssetName) throws(PortFailure) -> TableInfo? {
+        try table(name, Self.columns(GuaranteesQuery.sql))
+    }
+
+    /// A table or view without what its constraints make sure of, which takes PostgreSQL longer to tell.
+    func outline(_ name: AssetName) throws(PortFailure) -> TableInfo? {
+        try table(name, Self.columns("NULL"))
+    }
+
+    private func table(_ name: AssetName, _ columns: String) throws(PortFailure) -> TableInfo? {
         let rows = try session.rows(
             """
-            \(unchecked: Self.columns)
+            \(unchecked: columns)
             WHERE n.nspname = \(name.schema) AND c.relname = \(name.table)
                 AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
             ORDER BY a.attnum
             """)
-        return Self.tables(rows).first
+        return try Self.tables(rows).first
     }
 
     /// All tables and views outside the system's and Surety's own schemas, by name.
     func tables() throws(PortFailure) -> [TableInfo] {
-        Self.tables(
-            try session.rows(
+        try Self.tables(
+            session.rows(
                 """
-                \(unchecked: Self.columns)
+                \(unchecked: Self.columns(GuaranteesQuery.sql))
                 WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
                     AND n.nspname NOT IN ('information_schema', 'surety', 'certified')
                     AND n.nspname NOT LIKE 'pg\\_%'
@@ -33,7 +42,9 @@ struct TableQuery {
                 """))
     }
 
-    private static let columns = """
+    /// Columns by table; `guarantees` is told once for each.
+    private static func columns(_ guarantees: String) -> String {
+        """
         SELECT n.nspname, c.relname, c.relkind IN ('v', 'm'), a.attname,
             format_type(a.atttypid, a.atttypmod),
             CASE WHEN t.typtype = 'd' THEN (
@@ -44,15 +55,17 @@ struct TableQuery {
                     FROM below JOIN pg_type d ON d.oid = below.base WHERE d.typtype = 'd')
                 SELECT format_type(base, modifier) FROM below ORDER BY depth DESC LIMIT 1) END,
             NOT (a.attnotnull OR (t.typtype = 'd' AND t.typnotnull)),
-            array_position(k.conkey, a.attnum)
+            array_position(k.conkey, a.attnum),
+            CASE WHEN row_number() OVER (PARTITION BY c.oid ORDER BY a.attnum) = 1 THEN \(guarantees) END
         FROM pg_class c
         JOIN pg_namespace n ON n.oid = c.relnamespace
         LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
         LEFT JOIN pg_type t ON t.oid = a.atttypid
         LEFT JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'p'
         """
+    }
 
-    private static func tables(_ rows: [[String?]]) -> [TableInfo] {
+    private static func tables(_ rows: [[String?]]) throws(PortFailure) -> [TableInfo] {
         var tables: [TableInfo] = []
         var rest = rows[...]
         while let first = rest.first {
@@ -68,8 +81,16 @@ struct TableQuery {
             tables.append(
                 TableInfo(
                     name: AssetName(schema: first[0] ?? "", table: first[1] ?? ""), columns: columns,
-                    primaryKey: key.sorted { $0.0 < $1.0 }.map(\.1), isView: first[2] == "t"))
+                    primaryKey: key.sorted { $0.0 < $1.0 }.map(\.1), isView: first[2] == "t",
+                    guarantees: try guarantees(first[8])))
         }
         return tables
+    }
+
+    private static func guarantees(_ text: String?) throws(PortFailure) -> Guarantees {
+        guard let text else { return Guarantees() }
+        do { return try GuaranteesQuery.guarantees(text) } catch {
+            throw PortFailure(.refused, "the catalogue gave constraints that cannot be read: \(error)")
+        }
     }
 }

@@ -14,6 +14,11 @@ struct ContentReader {
         try TableQuery(session).table(try Publications(session).name(of: asset))
     }
 
+    /// The same without what its constraints make sure of.
+    func outline(of asset: Asset) throws(PortFailure) -> TableInfo? {
+        try TableQuery(session).outline(try Publications(session).name(of: asset))
+    }
+
     /// The snapshot of the open transaction, the warehouse's identity, and the table's.
     func snapshot(of table: AssetName?) throws(PortFailure) -> SnapshotMark {
         let row = try session.row(

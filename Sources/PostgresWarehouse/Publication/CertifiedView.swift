@@ -20,7 +20,7 @@ struct CertifiedView {
 
     /// Whether the view is there with this comment and the columns of the table.
     func isCurrent() throws(PortFailure) -> Bool {
-        guard let there = try TableQuery(session).table(name), there.isView else { return false }
+        guard let there = try TableQuery(session).outline(name), there.isView else { return false }
         let row = try session.row(
             """
             SELECT obj_description(c.oid, 'pg_class') FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -32,7 +32,7 @@ struct CertifiedView {
 
     /// Makes or replaces it; a column that would vanish or change its type refuses unless `replacing`.
     func make(replacing: Bool) throws(PortFailure) {
-        let there = try TableQuery(session).table(name)
+        let there = try TableQuery(session).outline(name)
         if let there, !there.isView {
             throw PortFailure(.refused, "\(name) is a table and cannot become a view of \(source.name)")
         }

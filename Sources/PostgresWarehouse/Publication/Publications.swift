@@ -49,7 +49,7 @@ struct Publications {
 
     /// Makes the asset's view show another table. Columns stay in the order that readers know.
     func repoint(_ asset: Asset, to table: AssetName, replacing: Bool) throws(PortFailure) {
-        guard let view = Self.view(of: asset), let built = try TableQuery(session).table(table) else {
+        guard let view = Self.view(of: asset), let built = try TableQuery(session).outline(table) else {
             return
         }
         try CertifiedView(session: session, name: view, source: built, condition: nil, comment: nil)
@@ -80,7 +80,7 @@ struct Publications {
 
     /// Makes or keeps the view that shows the rows of intervals whose present content was certified.
     func showIntervals(of asset: Asset, zone: Zone, replacing: Bool) throws(PortFailure) {
-        guard let view = Self.view(of: asset), let table = try TableQuery(session).table(asset.name) else {
+        guard let view = Self.view(of: asset), let table = try TableQuery(session).outline(asset.name) else {
             return
         }
         let certified =

@@ -69,7 +69,7 @@ struct EffectWriter {
     private func load(
         _ columns: [String], _ open: @Sendable () throws -> any RowReader
     ) throws(PortFailure) -> Effect {
-        var found = try TableQuery(session).table(target)
+        var found = try TableQuery(session).outline(target)
         if found == nil { found = try makeTable(of: columns) }
         guard let table = found else { throw PortFailure(.refused, "\(target) does not exist") }
         let mapping = try ColumnMapping(columns, into: table, session: session)
@@ -117,6 +117,6 @@ struct EffectWriter {
         try rows.makeSchema()
         let list = definitions.joined(separator: ", ")
         try session.run("CREATE TABLE \(table: target) (\(unchecked: list))")
-        return try TableQuery(session).table(target)
+        return try TableQuery(session).outline(target)
     }
 }

@@ -150,7 +150,7 @@ struct RowWriter {
     /// Makes the table from the query's columns, or like the one that it is built beside.
     private func create(_ query: Query) throws(PortFailure) -> TableInfo? {
         try makeSchema()
-        if target != order.asset.name, try TableQuery(session).table(order.asset.name)?.isView == false {
+        if target != order.asset.name, try TableQuery(session).outline(order.asset.name)?.isView == false {
             try session.run("CREATE TABLE \(table: target) (LIKE \(table: order.asset.name) INCLUDING ALL)")
         } else {
             try session.run(

@@ -21,6 +21,7 @@ public enum CheckText {
         if let observed = result.observed, result.verdict != .notRun {
             text += style("  observed \(observed)", .quiet)
         }
+        if result.proved { text += style("  " + (result.why.isEmpty ? "proved" : result.why), .quiet) }
         text += "\n"
         let margin = "                "
         guard result.verdict != .pass else { return text }

@@ -63,13 +63,8 @@ struct CatalogueQuery {
                 ColumnInfo(
                     name: row[1] ?? "", type: (row[2] ?? "").lowercased(),
                     nullable: row[3] == "0" && row[1] != alias)
-            }, primaryKey: keys, isView: isView)
-    }
-
-    /// The column that is another name for the row's own number.
-    private func rowidAlias(_ rows: [[String?]]) -> String? {
-        let keys = rows.filter { $0[5] != "0" }
-        guard keys.count == 1, keys[0][2]?.uppercased() == "INTEGER" else { return nil }
-        return keys[0][1]
+            }, primaryKey: keys, isView: isView,
+            guarantees: isView
+                ? Guarantees() : try GuaranteesQuery(connection: connection, table: name).guarantees(rows))
     }
 }

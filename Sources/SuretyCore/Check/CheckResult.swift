@@ -24,7 +24,7 @@ public struct CheckResult: Hashable, Codable, Sendable {
     public var observedNumber: Double?
     /// What was expected, for people.
     public var expected: String?
-    /// Rows looked at.
+    /// Rows looked at; nil where they are not counted, and of a proof unless it is known whether it is about any row.
     public var rows: Int64?
     /// Rows (or slots, or surplus rows) that break the rule.
     public var violations: Int64?
@@ -79,8 +79,11 @@ public struct CheckResult: Hashable, Codable, Sendable {
         }
     }
 
-    /// Whether a pass rests on rows that were looked at; a query's pass counts, as it does not tell of how many.
-    public var isEvidence: Bool { verdict == .pass && !vacuous && rows != 0 }
+    /// Whether a pass rests on rows that were looked at; a query's pass counts, as it does not tell of how many. A proof
+    /// counts only once a row was seen that it is about.
+    public var isEvidence: Bool {
+        verdict == .pass && !vacuous && (proved ? rows ?? 0 > 0 : rows != 0)
+    }
 
     /// The text of the built-in check of built assets.
     public static let insideInterval = "inside the interval"

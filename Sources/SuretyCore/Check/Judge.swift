@@ -129,7 +129,7 @@ public struct Judge: Sendable {
         result.rows = measured.looked
         result.expected = "<= \(ExactNumber(period.seconds).isoDuration)"
         result.unit = "s"
-        guard measured.looked > 0 else { return result }
+        guard measured.looked != 0 else { return result }
         var reasons: [String] = []
         if let text = measured.newestText { reasons.append("the newest is \(text)") }
         if measured.future > 0 { reasons.append("\(measured.future.counted("value")) in the future") }

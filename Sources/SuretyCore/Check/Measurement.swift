@@ -2,8 +2,8 @@
 public struct MetricMeasurement: Hashable, Sendable {
     /// The value; nil if there was nothing to measure.
     public var value: Measured?
-    /// Rows looked at.
-    public var looked: Int64
+    /// Rows looked at; nil if an index told the value and nobody counted.
+    public var looked: Int64?
     /// The rows that a percentage is a share of; nil for metrics that have none.
     public var base: Int64?
     /// Values that are NaN or infinite, left out of the value.
@@ -17,7 +17,7 @@ public struct MetricMeasurement: Hashable, Sendable {
 
     /// A measurement.
     public init(
-        _ value: Measured?, looked: Int64, base: Int64? = nil, odd: Int64 = 0, violations: Int64? = nil,
+        _ value: Measured?, looked: Int64?, base: Int64? = nil, odd: Int64 = 0, violations: Int64? = nil,
         unit: String, why: String = ""
     ) {
         self.value = value
@@ -57,8 +57,8 @@ public struct RowMeasurement: Hashable, Sendable {
 
 /// What was measured for freshness.
 public struct FreshnessMeasurement: Hashable, Sendable {
-    /// Non-NULL values.
-    public var looked: Int64
+    /// Non-NULL values; nil if there are some and nobody counted.
+    public var looked: Int64?
     /// When the newest value that is not in the future happened, in microseconds; for dates the end of that day.
     public var newest: Int64?
     /// The newest value as people see it.
@@ -67,7 +67,7 @@ public struct FreshnessMeasurement: Hashable, Sendable {
     public var future: Int64
 
     /// A measurement.
-    public init(looked: Int64, newest: Int64?, newestText: String?, future: Int64) {
+    public init(looked: Int64?, newest: Int64?, newestText: String?, future: Int64) {
         self.looked = looked
         self.newest = newest
         self.newestText = newestText

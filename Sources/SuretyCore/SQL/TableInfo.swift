@@ -8,13 +8,19 @@ public struct TableInfo: Hashable, Codable, Sendable {
     public let primaryKey: [String]
     /// Whether it is a view.
     public let isView: Bool
+    /// What the warehouse makes sure of about its rows.
+    public let guarantees: Guarantees
 
     /// A table.
-    public init(name: AssetName, columns: [ColumnInfo], primaryKey: [String] = [], isView: Bool = false) {
+    public init(
+        name: AssetName, columns: [ColumnInfo], primaryKey: [String] = [], isView: Bool = false,
+        guarantees: Guarantees = Guarantees()
+    ) {
         self.name = name
         self.columns = columns
         self.primaryKey = primaryKey
         self.isView = isView
+        self.guarantees = guarantees
     }
 
     /// The column with exactly this name.

@@ -46,6 +46,32 @@ import Testing
         #expect(cause.kind == .noEvidence)
     }
 
+    @Test func `a proof is evidence only of a row that was seen`() {
+        var asset = Make.source("raw.a")
+        asset.stop = [Make.check("a not null", of: asset.name, body: .row(.notNull("a")))]
+        func judgement(rows: Int64?) -> Judgement {
+            let judge = Judge(asset.stop[0], of: asset.name, slice: day, zone: .utc)
+            var result = judge.provedForRows("NOT NULL of a")
+            #expect(result.why == "proved by NOT NULL of a")
+            #expect(result.proved && !result.vacuous && result.violations == 0)
+            result.rows = rows
+            return Certifier(
+                asset: asset, slice: day, run: "run", definition: "d", inputs: [], certificate: "c"
+            ).judge(Make.evidence([result], rows: 3), at: now)
+        }
+        for rows: Int64? in [nil, 0] {
+            guard case .refused(let cause) = judgement(rows: rows) else {
+                Issue.record("not refused")
+                continue
+            }
+            #expect(cause.message == "no stop check has looked at any row of 2026-11-19")
+        }
+        guard case .certified = judgement(rows: 1) else {
+            Issue.record("not certified")
+            return
+        }
+    }
+
     @Test func `an empty interval certifies only where that is allowed`() {
         var asset = Make.source("raw.a")
         guard case .refused = judge(asset, [(.stop, .pass, true)], rows: 0) else {

@@ -1,0 +1,130 @@
+import SuretyCore
+
+/// Decides whether a table's guarantees prove a check, so that no row need be read for it.
+///
+/// A proof must mean what reading means: rows with a NULL are left out by `unique`, `references` and comparisons; text is
+/// the same only character by character; NaN is neither above nor below a number. Where that is not certain, nothing is
+/// proved and the rows are read. Which rows are in scope never matters, because a guarantee holds for all of them.
+struct Proofs {
+    let table: TableInfo
+
+    /// What proves something, for people, and the columns without NULLs of the rows that it is about.
+    struct Proof: Hashable {
+        let words: String
+        let columns: [String]
+    }
+
+    private var guarantees: Guarantees { table.guarantees }
+
+    /// Why a metric is 0; nil if that is not certain.
+    func isZero(_ metric: Metric) -> Proof? {
+        switch metric {
+        case .missing(let column, let sentinels):
+            // Sentinels are values, of which NOT NULL says nothing.
+            sentinels.isEmpty ? notNull(column).map { Proof(words: $0, columns: []) } : nil
+        case .duplicates(let columns): unique(columns)
+        case .rows, .distinct, .min, .max, .avg, .sum, .stddev, .percentile: nil
+        }
+    }
+
+    /// Why no row breaks a rule; nil if that is not certain.
+    func holds(_ rule: RowRule) -> Proof? {
+        switch rule {
+        case .unique(let columns): unique(columns)
+        case .notNull(let column): notNull(column).map { Proof(words: $0, columns: []) }
+        case .references(let column, let other, let target):
+            guarantees.references.first { $0.column == column && $0.table == other && $0.target == target }
+                .map { Proof(words: "the constraint \($0.name)", columns: [column]) }
+        case .inList(let column, let list): proof(about: column, oneOf(column, list))
+        case .notInList(let column, let list):
+            proof(about: column, all(list.map { why(column, .notEqual, .literal($0)) }))
+        case .compare(let column, let comparison): proof(about: column, why(column, comparison))
+        case .length, .matches, .doesNotMatch, .like, .notLike, .format, .notInFuture, .increasing,
+            .decreasing, .condition:
+            nil
+        }
+    }
+
+    private func proof(about column: String, _ sources: [String]?) -> Proof? {
+        guard let sources, !sources.isEmpty else { return nil }
+        var words: [String] = []
+        for source in sources where !words.contains(source) { words.append(source) }
+        return Proof(words: words.joined(separator: " and "), columns: [column])
+    }
+
+    private func unique(_ columns: [String]) -> Proof? {
+        let wanted = Set(columns)
+        return guarantees.keys.first { !$0.columns.isEmpty && wanted.isSuperset(of: $0.columns) }
+            .map { Proof(words: $0.words, columns: columns) }
+    }
+
+    private func notNull(_ column: String) -> String? {
+        if let known = guarantees.notNull.first(where: { $0.column == column }) {
+            if let name = known.name { return "the constraint \(name)" }
+            let key = guarantees.keys.first { $0.kind == .primary && $0.columns.contains(column) }
+            return key?.words ?? "NOT NULL of \(column)"
+        }
+        // A domain's condition is not asked of every NULL that gets into a column.
+        return guarantees.conditions.first { condition in
+            condition.domain == nil
+                && (ConstraintReader.clauses(of: condition.expression) ?? []).contains {
+                    $0.subject == .column(column) && $0.claim == .present
+                }
+        }?.words
+    }
+
+    private func oneOf(_ column: String, _ list: [Literal]) -> [String]? {
+        let values = Set(list.compactMap(\.known))
+        if let known = guarantees.labels.first(where: { $0.column == column }) {
+            // A text that is no label is an error, which only asking tells.
+            let labels = known.labels.map { ConstraintClause.Value.text(Array($0.utf8)) }
+            return values == Set(labels) ? ["the type \(known.type)"] : nil
+        }
+        return claims(column)?.why(oneOf: values)
+    }
+
+    private func why(_ column: String, _ comparison: Comparison) -> [String]? {
+        switch comparison {
+        case .compare(let comparator, let value): why(column, comparator, value)
+        case .between(let low, let high): all([why(column, .atLeast, low), why(column, .atMost, high)])
+        case .notBetween(let low, let high): why(column, .less, low) ?? why(column, .greater, high)
+        }
+    }
+
+    private func why(_ column: String, _ comparator: Comparator, _ value: CheckValue) -> [String]? {
+        guard case .literal(let literal) = value, let known = literal.known else { return nil }
+        return claims(column)?.why(comparator, known)
+    }
+
+    private func claims(_ column: String) -> ColumnClaims? {
+        table.column(column).flatMap { ColumnClaims($0, guarantees) }
+    }
+
+    /// The sources of all; nil if one has none.
+    private func all(_ sources: [[String]?]) -> [String]? {
+        sources.contains(nil) ? nil : sources.flatMap { $0 ?? [] }
+    }
+}
+
+extension Literal {
+    /// The literal as constraints have it; nil for points in time.
+    fileprivate var known: ConstraintClause.Value? {
+        switch self {
+        case .number(let digits): ExactNumber(digits).map { .number($0) }
+        case .text(let text), .word(let text): .text(Array(text.utf8))
+        case .date, .dateTime: nil
+        }
+    }
+}
+
+extension Guarantees.Key {
+    /// What it is, for people.
+    fileprivate var words: String {
+        switch (kind, name) {
+        case (.index, let name?): "the unique index \(name)"
+        case (_, let name?): "the constraint \(name)"
+        case (.primary, nil): "PRIMARY KEY (\(columns.joined(separator: ", ")))"
+        case (.unique, nil), (.index, nil): "UNIQUE (\(columns.joined(separator: ", ")))"
+        }
+    }
+}

@@ -1,0 +1,288 @@
+import CheckSQL
+import SuretyCore
+import SuretyTestKit
+import Synchronization
+import Testing
+
+@Suite struct `A proof` {
+    private static let name = Make.name("raw.t")
+
+    /// Columns of many types, and whatever a test guarantees about them.
+    private static func table(_ guarantee: (inout Guarantees) -> Void) -> TableInfo {
+        var guarantees = Guarantees()
+        guarantee(&guarantees)
+        func column(_ name: String, _ type: String, below base: String? = nil) -> ColumnInfo {
+            ColumnInfo(name: name, type: type, baseType: base, nullable: true)
+        }
+        return TableInfo(
+            name: name,
+            columns: [
+                column("i", "bigint"), column("n", "numeric(12,2)"), column("x", "double precision"),
+                column("t", "text"), column("v", "character varying(9)"), column("c", "character(3)"),
+                column("m", "mood"), column("s", "small", below: "integer"), column("Odd", "integer"),
+            ],
+            guarantees: guarantees)
+    }
+
+    private static func results(
+        _ texts: [String], _ table: TableInfo, _ session: (TableInfo) -> CountingSession
+    ) throws -> (results: [CheckResult], queries: [String]) {
+        let fixture = CheckFixture(
+            name: "t", setup: [], asset: Make.source("raw.t", days: nil), slice: .whole,
+            context: CheckContext(now: Make.instant("2026-11-20T09:00:00Z")),
+            cases: texts.map { CheckCase($0, .pass) })
+        let session = session(table)
+        let results = try CheckRound(
+            asset: fixture.asset, slice: .whole, checks: try fixture.checks(on: .postgres).map(\.check),
+            context: fixture.context, snapshot: "1"
+        ).run(on: session)
+        return (results, session.asked)
+    }
+
+    private static func why(_ text: String, _ guarantee: (inout Guarantees) -> Void) throws -> String? {
+        let result = try results([text], table(guarantee)) { CountingSession($0, rows: 1) }.results[0]
+        return result.proved ? result.why : nil
+    }
+
+    /// What a constraint of a column says, and which checks of it that proves, or does not.
+    struct Case: Sendable, CustomTestStringConvertible {
+        let expression: String
+        let column: String
+        let proved: [String]
+        let read: [String]
+        var testDescription: String { expression }
+
+        init(_ expression: String, _ column: String, _ proved: [String], not read: [String]) {
+            self.expression = expression
+            self.column = column
+            self.proved = proved
+            self.read = read
+        }
+    }
+
+    @Test(arguments: [
+        Case(
+            "(i >= 5)", "i",
+            ["i >= 5", "i > 4", "i >= 4.5", "i != 4", "i not in [1, 2]", "i not between 0 and 4"],
+            not: ["i > 5", "i >= 6", "i <= 9", "i = 5", "i in [5]", "i != 5", "i between 5 and 9"]),
+        Case("(i > 5)", "i", ["i >= 6", "i > 5", "i != 5"], not: ["i >= 7", "i > 6"]),
+        Case("(i < '-5'::integer)", "i", ["i <= -6", "i < -5", "i <= 0"], not: ["i <= -7"]),
+        Case("(0 <= i)", "i", ["i >= 0"], not: ["i > 0", "i <= 0"]),
+        Case("((i)::numeric > 0.5)", "i", ["i > 0.5", "i >= 0"], not: ["i >= 1"]),
+        Case("(i < '5000000000'::bigint)", "i", ["i < 5000000000"], not: ["i < 4999999999"]),
+        Case(
+            "((i >= 1) AND (i <= 9))", "i", ["i between 1 and 9", "i between 0 and 10"],
+            not: ["i between 2 and 9"]),
+        Case(
+            "(i = ANY (ARRAY[1, 2, 3]))", "i", ["i in [1, 2, 3, 4]", "i >= 1", "i < 3.5", "i != 9"],
+            not: ["i in [1, 2]", "i != 2", "i > 1"]),
+        Case(
+            "(i <> ALL (ARRAY[1, 2]))", "i", ["i not in [1, 2]", "i != 2"], not: ["i not in [3]", "i > 2"]),
+        Case(
+            "(i = 7)", "i", ["i = 7", "i in [7, 8]", "i between 7 and 7", "i > 6"], not: ["i = 8", "i > 7"]),
+        Case("((i >= 1) OR (i <= -9))", "i", [], not: ["i >= 1", "i != 0"]),
+        Case("((i >= 1) AND (lower(t) = t))", "i", [], not: ["i >= 1"]),
+        Case("(i >= length(t))", "i", [], not: ["i >= 0"]),
+        Case("(abs(i) >= 1)", "i", [], not: ["i >= 1"]),
+        Case("((i + 1) >= 1)", "i", [], not: ["i >= 1"]),
+        Case("(i OPERATOR(raw.>=) 1)", "i", [], not: ["i >= 1"]),
+        Case("(i >= 1) NOT VALID", "i", [], not: ["i >= 1"]),
+        Case("(i >= (1.5)::integer)", "i", [], not: ["i >= 1"]),
+        Case("((i)::text = '1'::text)", "i", [], not: ["i = 1"]),
+        // NaN is above every number.
+        Case("(n >= (0)::numeric)", "n", ["n != -1"], not: ["n >= 0", "n > -1"]),
+        Case("((n >= (0)::numeric) AND (n <> 'NaN'::numeric))", "n", ["n >= 0"], not: ["n > 0"]),
+        Case(
+            "((n >= ('-1'::integer)::numeric) AND (n <= 100.50))", "n",
+            ["n >= -1", "n <= 100.5", "n > -1.01"],
+            not: ["n >= 0", "n < 100.5"]),
+        Case("(n = ANY (ARRAY['NaN'::numeric, (1)::numeric]))", "n", [], not: ["n in [1]", "n >= 1"]),
+        Case("((n)::integer >= 1)", "n", [], not: ["n >= 1", "n >= 0.5"]),
+        Case("(x >= (0)::double precision)", "x", [], not: ["x >= 0"]),
+        Case(
+            "(t = ANY (ARRAY['x'::text, 'it''s'::text]))", "t", ["t in ['it''s', 'x', y]", "t != ''"],
+            not: ["t in [x]", "t != 'x'"]),
+        Case(
+            "(t = 'caf\u{e9}'::text)", "t", ["t = 'caf\u{e9}'"],
+            not: ["t = 'cafe\u{301}'", "t in ['cafe\u{301}']"]),
+        Case("(t <> ''::text)", "t", ["t != ''", "t not in ['']"], not: ["t != 'x'", "t length > 0"]),
+        Case("(t = 'a\\b'::text)", "t", [], not: ["t = 'a\\b'"]),
+        Case(
+            "((v)::text = ANY ((ARRAY['x'::character varying, 'y'::character varying])::text[]))", "v",
+            ["v in [x, y]"], not: ["v in [x]"]),
+        Case(
+            "((v)::text = ANY (ARRAY[('x'::character varying)::text]))", "v", ["v in [x, y]", "v = 'x'"],
+            not: []),
+        Case("((v)::character varying(1) = 'x'::text)", "v", [], not: ["v = 'x'"]),
+        Case("(c = 'x'::bpchar)", "c", [], not: ["c = 'x'"]),
+        Case("(\"Odd\" > 0)", "Odd", ["Odd > 0"], not: ["Odd > 1"]),
+        Case(
+            "(i IS NOT NULL)", "i", ["i not null", "missing i = 0"], not: ["i >= 0", "missing i as [1] = 0"]),
+    ])
+    func `by a condition follows from exactly what it says`(_ wanted: Case) throws {
+        func why(_ text: String) throws -> String? {
+            try Self.why(text) {
+                $0.conditions = [
+                    Guarantees.Condition(name: "it", columns: [wanted.column], expression: wanted.expression)
+                ]
+            }
+        }
+        for text in wanted.proved { #expect(try why(text) == "proved by the constraint it", "\(text)") }
+        for text in wanted.read { #expect(try why(text) == nil, "\(text)") }
+    }
+
+    @Test func `by a domain is about the values of its columns, never about NULL`() throws {
+        let domain = { (expression: String) in
+            { (guarantees: inout Guarantees) in
+                guarantees.conditions = [
+                    Guarantees.Condition(
+                        name: "small_check", domain: "small", columns: ["s"], expression: expression)
+                ]
+            }
+        }
+        let words = "proved by the constraint small_check of the domain small"
+        #expect(try Self.why("s > 0", domain("(VALUE > 0)")) == words)
+        #expect(try Self.why("s >= 1", domain("((VALUE)::integer > 0)")) == words)
+        #expect(try Self.why("i > 0", domain("(VALUE > 0)")) == nil)
+        #expect(try Self.why("s not null", domain("(VALUE IS NOT NULL)")) == nil)
+        #expect(try Self.why("s > 0", domain("(s > 0)")) == nil)
+    }
+
+    @Test func `names every constraint that it rests on`() throws {
+        let why = try Self.why("n between 0 and 9") {
+            $0.conditions = [
+                Guarantees.Condition(name: "low", columns: ["n"], expression: "(n >= (0)::numeric)"),
+                Guarantees.Condition(name: "high", columns: ["n"], expression: "(n <= (9)::numeric)"),
+            ]
+        }
+        #expect(why == "proved by the constraint low and the constraint high")
+    }
+
+    @Test func `by an enumeration needs the same words`() throws {
+        let mood = { (guarantees: inout Guarantees) in
+            guarantees.labels = [Guarantees.Labels(column: "m", type: "mood", labels: ["well", "ill"])]
+        }
+        #expect(try Self.why("m in [ill, well]", mood) == "proved by the type mood")
+        #expect(try Self.why("m in [well]", mood) == nil)
+        // A word that is no label is an error of the warehouse, which only asking finds.
+        #expect(try Self.why("m in [well, ill, dead]", mood) == nil)
+        #expect(try Self.why("m not in [dead]", mood) == nil)
+    }
+
+    @Test func `by a key covers what has its columns`() throws {
+        let key = { (guarantees: inout Guarantees) in
+            guarantees.keys = [Guarantees.Key(columns: ["i", "t"], kind: .primary, name: "t_pkey")]
+            guarantees.notNull = [Guarantees.NotNull(column: "i"), Guarantees.NotNull(column: "v")]
+        }
+        let words = "proved by the constraint t_pkey"
+        for text in [
+            "i, t unique", "t, i, n unique", "duplicates i, t = 0", "duplicates i, t < 5", "i not null",
+        ] {
+            #expect(try Self.why(text, key) == words, "\(text)")
+        }
+        #expect(try Self.why("v not null", key) == "proved by NOT NULL of v")
+        for text in [
+            "i unique", "duplicates i = 0", "duplicates i, t > 0", "duplicates i, t = 0%",
+            "distinct i, t = 0",
+            "t not null", "missing i < 5%", "missing i as [0] = 0", "missing i != 0",
+        ] {
+            #expect(try Self.why(text, key) == nil, "\(text)")
+        }
+    }
+
+    @Test func `by a foreign key is about that column of that table`() throws {
+        let key = { (guarantees: inout Guarantees) in
+            guarantees.references = [
+                Guarantees.Reference(column: "i", table: Self.name, target: "Odd", name: "t_fkey")
+            ]
+        }
+        #expect(try Self.why("i references raw.t.Odd", key) == "proved by the constraint t_fkey")
+        #expect(try Self.why("i references raw.t.i", key) == nil)
+        #expect(try Self.why("Odd references raw.t.Odd", key) == nil)
+        #expect(try Self.why("i references raw.nowhere.Odd", key) == nil)
+    }
+
+    private static func sure(_ guarantees: inout Guarantees) {
+        guarantees.notNull = [Guarantees.NotNull(column: "i", name: "sure")]
+        guarantees.keys = [Guarantees.Key(columns: ["i"], kind: .index, name: "one")]
+    }
+
+    @Test func `reads no row where another stop check does`() throws {
+        let (results, queries) = try Self.results(
+            ["i not null except 5%", "rows >= 1", "i unique", "missing i = 0"], Self.table(Self.sure)
+        ) { CountingSession($0, rows: 3) }
+        #expect(results.map(\.verdict) == [.pass, .pass, .pass, .pass])
+        #expect(results.map(\.proved) == [true, false, true, true])
+        #expect(results.map(\.rows) == [nil, 3, nil, nil])
+        #expect(results.map(\.isEvidence) == [false, true, false, false])
+        #expect(results.map(\.violations) == [0, nil, 0, 0])
+        #expect(results[2].why == "proved by the unique index one")
+        #expect(results[3].observed == "0")
+        #expect(queries.count == 1)
+    }
+
+    @Test func `is evidence once one row was seen that it is about`() throws {
+        let (results, queries) = try Self.results(
+            ["i not null", "i unique"], Self.table(Self.sure)
+        ) { CountingSession($0, rows: 1) }
+        #expect(results.map(\.rows) == [1, nil])
+        #expect(results.map(\.isEvidence) == [true, false])
+        #expect(queries == ["SELECT 1 FROM \"raw\".\"t\" WHERE true LIMIT 1"])
+    }
+
+    @Test func `of nothing is vacuous, as reading says, and no evidence`() throws {
+        let (results, queries) = try Self.results(
+            ["i not null", "missing i = 0", "i unique", "duplicates i = 0"], Self.table(Self.sure)
+        ) { CountingSession($0, rows: 0) }
+        #expect(results.map(\.verdict) == [.pass, .pass, .pass, .pass])
+        #expect(results.map(\.vacuous) == [true, false, true, true])
+        #expect(results.map(\.rows) == [0, 0, 0, 0])
+        #expect(results.allSatisfy { !$0.isEvidence })
+        #expect(queries.count == 2)
+    }
+
+    @Test func `leaves a condition that cannot be asked an error`() throws {
+        let results = try Self.results(
+            ["i not null where 'bad > 1'", "i not null where 'i > 1'", "nowhere not null"],
+            Self.table(Self.sure)
+        ) { CountingSession($0, rows: 1) }.results
+        #expect(results.map(\.verdict) == [.error, .pass, .error])
+        #expect(results[1].proved)
+    }
+
+    @Test func `that only warns asks for no row`() throws {
+        let check = Make.check("i not null", of: Self.name, in: .warn, body: .row(.notNull("i")))
+        let session = CountingSession(Self.table(Self.sure), rows: 1)
+        let results = try CheckRound(
+            asset: Make.source("raw.t", days: nil), slice: .whole, checks: [check],
+            context: CheckContext(now: Make.instant("2026-11-20T09:00:00Z")), snapshot: "1"
+        ).run(on: session)
+        #expect(results.map(\.proved) == [true])
+        #expect(session.asked.isEmpty)
+    }
+}
+
+/// A warehouse of one table with so many rows that break no rule; it refuses the word `bad`.
+private final class CountingSession: CheckSession {
+    private let info: TableInfo
+    private let rows: Int
+    private let queries = Mutex<[String]>([])
+
+    init(_ info: TableInfo, rows: Int) {
+        self.info = info
+        self.rows = rows
+    }
+
+    var dialect: Dialect { .postgres }
+    var asked: [String] { queries.withLock { $0 } }
+
+    func table(_ name: AssetName) throws(QueryFailure) -> TableInfo? { name == info.name ? info : nil }
+
+    func rows(_ query: CheckQuery) throws(QueryFailure) -> [[String?]] {
+        queries.withLock { $0.append(query.sql) }
+        if query.sql.contains("bad") { throw QueryFailure(sqlState: "42703", message: "no column bad") }
+        if query.sql.hasSuffix("LIMIT 0") { return [] }
+        if query.sql.hasSuffix("LIMIT 1") { return rows > 0 ? [["1"]] : [] }
+        return [["\(rows)"] + Array(repeating: "0", count: 9)]
+    }
+}
