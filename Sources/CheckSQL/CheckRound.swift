@@ -43,6 +43,7 @@ public struct CheckRound: Sendable {
             results.append(try result(check, plans[index], answers[index], &asking))
         }
         try witness(&results, of: plans, &asking)
+        try explain(&results, plans, terms, &asking)
         return zip(results, checks).map { finished($0, $1) }
     }
 
@@ -65,6 +66,26 @@ public struct CheckRound: Sendable {
             case .failure(let failure):
                 results[index] = judge(check).error(failure.message, sqlState: failure.sqlState)
             }
+        }
+    }
+
+    /// Says of failed checks what all rows that break them have in common.
+    private func explain(
+        _ results: inout [CheckResult], _ plans: [Plan], _ terms: Terms,
+        _ asking: inout Asking<some CheckSession>
+    ) throws(QueryFailure) {
+        let failed = results.indices.filter { results[$0].verdict == .fail && plans[$0].broken != nil }
+        let broken = failed.compactMap { index in
+            plans[index].broken.map { (rows: $0, count: results[index].violations ?? 0) }
+        }
+        guard !broken.isEmpty else { return }
+        let common = CommonValue(terms)
+        let replies = try asking.answers(to: common.questions(about: broken))
+        for (place, index) in failed.enumerated() {
+            guard case .success(let answer)? = replies[place].first?.outcome,
+                let found = try common.narrowest(answer, among: broken[place].rows, on: &asking)
+            else { continue }
+            results[index].slice = common.words(found, count: broken[place].count)
         }
     }
 

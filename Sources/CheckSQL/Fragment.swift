@@ -46,13 +46,17 @@ struct Fragment: Hashable, ExpressibleByStringInterpolation {
     func query(for dialect: Dialect) -> CheckQuery {
         var sql = ""
         var parameters: [SQLValue] = []
+        var places: [SQLValue: Int] = [:]
         for part in parts {
             switch part {
             case .text(let text): sql += text
             case .value(let value):
                 let stored = dialect == .sqlite ? value.inSQLite : value
-                let index = parameters.firstIndex(of: stored) ?? parameters.endIndex
-                if index == parameters.endIndex { parameters.append(stored) }
+                let index = places[stored] ?? parameters.endIndex
+                if index == parameters.endIndex {
+                    parameters.append(stored)
+                    places[stored] = index
+                }
                 sql += dialect == .sqlite ? stored.sqlite(index + 1) : stored.postgres(index + 1)
             }
         }

@@ -6,6 +6,8 @@ struct MetricPlan {
     let measure: ([Answer]) throws(Misfit) -> MetricMeasurement
     /// The condition of rows that count against the data, for samples.
     var offending: Fragment?
+    /// Whether a row tells by itself whether it is one of those.
+    var isLocal = true
 }
 
 /// Plans metrics of one table.
@@ -72,7 +74,7 @@ struct MetricPlanner {
                 return MetricMeasurement(
                     .count(found.surplus), looked: found.complete, base: found.complete,
                     violations: found.surplus, unit: MetricMeasurement.surplusRows, why: found.why)
-            }, offending: try groups.offending())
+            }, offending: try groups.offending(), isLocal: false)
     }
 
     private func distinct(_ names: [String]) throws(Misfit) -> MetricPlan {

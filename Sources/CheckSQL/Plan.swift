@@ -46,6 +46,8 @@ struct Plan {
     var judge: ([Answer]) throws(Misfit) -> CheckResult
     /// Asks for rows that break the rule, and the columns that it gives.
     var samples: Samples?
+    /// The rows that break the rule, where a condition tells which they are.
+    var broken: BrokenRows?
     /// Asks for a row that a proof is about; nil where nothing is proved.
     var witness: Witness?
 

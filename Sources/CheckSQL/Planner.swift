@@ -17,8 +17,8 @@ struct Planner {
         switch check.body {
         case .metric(let metric, let comparison):
             return try metricPlan(check, metric, comparison, filter, judge)
-        case .relative:
-            return .settled(judge.verdict(.notRun, why: "comparisons with history are not in this version"))
+        case .relative(let metric, let relative):
+            return try relativePlan(check, metric, relative, filter, judge)
         case .row(let rule): return try rowPlan(check, rule, filter, judge)
         case .schema(let rule):
             return .settled(judge.schema(rule, of: terms.table.columns, baseline: terms.context.baseline))
@@ -58,10 +58,28 @@ struct Planner {
         var plan = Plan(questions: metric.questions) { answers throws(Misfit) in
             judge.metric(try metric.measure(answers), bound)
         }
-        plan.samples = try metric.offending.flatMap { offending throws(Misfit) in
-            try samples(check, filter, offending)
+        if let offending = metric.offending {
+            plan.samples = try samples(check, filter, offending)
+            plan.broken = try broken(check, filter, offending, isLocal: metric.isLocal)
         }
         return plan
+    }
+
+    private func relativePlan(
+        _ check: Check, _ metric: Metric, _ relative: Relative, _ filter: Fragment?, _ judge: Judge
+    ) throws(Misfit) -> Plan {
+        // Surplus rows are told within each interval, as they are of the earlier ones.
+        let present = try MetricPlanner(
+            terms: terms, filter: filter, scope: check.scope ?? .interval, comparesWithTable: false
+        ).plan(metric)
+        let history = try HistoryPlanner(
+            terms: terms, check: check, filter: filter, metric: metric, relative: relative
+        ).plan()
+        return Plan(questions: present.questions + history.questions) { answers throws(Misfit) in
+            judge.relative(
+                try present.measure(Array(answers.prefix(present.questions.count))), of: metric, relative,
+                try history.read(Array(answers.dropFirst(present.questions.count))))
+        }
     }
 
     private func rowPlan(
@@ -76,6 +94,7 @@ struct Planner {
         }
         if let offending = asked.offending {
             plan.samples = try samples(check, filter, offending)
+            plan.broken = try broken(check, filter, offending, isLocal: asked.isLocal)
         } else if let query = asked.samples, let columns = sampleColumns(check) {
             plan.samples = Samples(columns: columns, query: query(columns))
         }
@@ -114,6 +133,14 @@ struct Planner {
             names.append(name)
         }
         return names.isEmpty ? nil : names
+    }
+
+    private func broken(
+        _ check: Check, _ filter: Fragment?, _ offending: Fragment, isLocal: Bool
+    ) throws(Misfit) -> BrokenRows {
+        let condition: Fragment = .all([filter, offending])
+        return BrokenRows(
+            scope: try terms.condition(check.scope ?? .interval), condition: condition, isLocal: isLocal)
     }
 
     private func samples(

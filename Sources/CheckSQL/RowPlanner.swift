@@ -15,6 +15,8 @@ struct RowPlanner {
         let measure: ([Answer]) throws(Misfit) -> RowMeasurement
         /// The condition of violating rows among those in scope; nil where a query of its own finds them.
         var offending: Fragment?
+        /// Whether a row tells by itself whether it is one of those.
+        var isLocal = true
         /// A query for violating rows that gives columns.
         var samples: (([String]) -> Fragment)?
     }
@@ -183,7 +185,7 @@ struct RowPlanner {
             measure: { answers throws(Misfit) in
                 let found = try groups.read(answers)
                 return RowMeasurement(looked: found.complete, violations: found.rows, why: found.why)
-            }, offending: try groups.offending())
+            }, offending: try groups.offending(), isLocal: false)
     }
 
     private func references(
@@ -212,7 +214,7 @@ struct RowPlanner {
             offending: """
                 \(present) AND \(identifier: column.name) NOT IN (SELECT \(identifier: name)
                   FROM \(table: table) WHERE \(identifier: name) IS NOT NULL)
-                """)
+                """, isLocal: false)
     }
 
     /// Rows ordered by a column and then by their value, each compared with the one before.

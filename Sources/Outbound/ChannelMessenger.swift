@@ -36,7 +36,7 @@ public struct ChannelMessenger: Messenger {
             return nil
         case .webhook(let url, let secret):
             let signed = try SignedWebhook(
-                id: message.id, sentAt: sentAt, body: writer.document(message), secret: secret)
+                id: message.id, sentAt: sentAt, body: writer.body(message), secret: secret)
             _ = try await sender.send(
                 HTTPRefresh(
                     method: "POST", url: url, headers: signed.headers, body: Secret(signed.body),

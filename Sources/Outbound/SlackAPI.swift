@@ -23,7 +23,9 @@ struct SlackAPI {
         } catch  where error.isGone {
             return try await post(words, in: room, below: nil)
         }
-        if event != .updated { _ = try await post(words.withoutBlocks, in: parts[0], below: parts[1]) }
+        if event != .updated && event != .acknowledged {
+            _ = try await post(words.withoutBlocks, in: parts[0], below: parts[1])
+        }
         return parts.joined(separator: "/")
     }
 

@@ -19,6 +19,16 @@ extension EmbeddedWarehouse: CertificateBook {
         }
     }
 
+    /// The numbers that checks observed when slices of an asset were certified.
+    public func observations(
+        of checks: [CheckID], on asset: AssetName
+    ) async throws(PortFailure) -> [RecordedObservation] {
+        guard !checks.isEmpty else { return [] }
+        return try await onConnection { connection, _ throws(PortFailure) in
+            try Book(connection).observations(of: checks, on: asset)
+        }
+    }
+
     /// Notes the effect of a step that is elsewhere and is never certified.
     public func record(_ entry: LedgerEntry) async throws(PortFailure) {
         try await change { book throws(PortFailure) in try book.insert(entry) }

@@ -6,6 +6,9 @@ import SuretyCore
 struct PresentedAlerts: AlertWriter {
     func document(_ message: AlertMessage) -> String { AlertDocument.json(message).line }
 
+    /// Receivers of webhooks take 20 kB.
+    func body(_ message: AlertMessage) -> String { AlertDocument.line(message, within: 20_000) }
+
     func slack(_ message: AlertMessage) -> SlackWords {
         SlackWords(text: AlertText.line(message), blocks: AlertSlack.blocks(message).line)
     }

@@ -46,6 +46,12 @@ import Testing
             "ok boolean",
             "f float8"),
         table("raw.gaps", "day date", "at timestamptz"),
+        table(
+            "raw.history", "id integer", "day date", "amount numeric(12,2)", "code text", "at timestamptz",
+            "ratio double precision"),
+        table("raw.history_hours", "at timestamptz"),
+        table("raw.history_walls", "wall timestamp", "n integer"),
+        table("raw.rewritten", "day date", "n integer"), table("raw.recorded", "n integer"),
     ]
 
     private static func table(_ name: String, _ columns: String...) -> TableInfo {

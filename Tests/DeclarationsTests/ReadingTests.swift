@@ -208,4 +208,28 @@ import Testing
         // Without optimisation it is some twenty times slower than it is delivered.
         #expect(took < .seconds(120))
     }
+
+    @Test(arguments: [
+        (
+            "day of ordered_on", "[rows like usual]",
+            "every `stop` check of the asset `raw.orders` compares with"
+        ),
+        ("day of ordered_on", "[rows like usual, rows >= 1]", nil),
+        (
+            "month of ordered_on", "[rows >= 1, rows within 9% of median of last 4 same weekday]",
+            "compares days or"
+        ),
+        ("month of ordered_on", "[rows >= 1, rows within 9% of median of last 4]", nil),
+    ])
+    func `comparisons with history that can never tell are found`(
+        interval: String, stop: String, finding: String?
+    ) {
+        var project = SampleProject.small()
+        project.files["surety.yaml"] = project.files["surety.yaml", default: ""]
+            .replacing("stop: [order_id not null]", with: "stop: \(stop)")
+            .replacing("interval: day of ordered_on", with: "interval: \(interval)")
+        let found = project.findings().filter { $0.contains("compares") }
+        #expect(found.count == (finding == nil ? 0 : 1))
+        #expect(found.allSatisfy { $0.contains(finding ?? "") })
+    }
 }

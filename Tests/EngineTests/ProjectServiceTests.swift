@@ -97,8 +97,7 @@ import Testing
         try await stage.serving { service async throws in
             var events = await service.events(after: 0).makeAsyncIterator()
             var held = stage.warehouse.held.stream.makeAsyncIterator()
-            var request = RunRequest("revenue-by-8", intervals: "2026-11-19")
-            request.by = "ana"
+            let request = RunRequest("revenue-by-8", intervals: "2026-11-19")
             let first = try await service.begin(request)
             _ = await held.next(isolation: #isolation)
             await stage.pass(seconds: 60)

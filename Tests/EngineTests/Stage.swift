@@ -144,19 +144,23 @@ final class Stage: Sendable {
 }
 
 extension Catalog {
-    /// Declares an asset of daily rows that is made from nothing, and a promise of it each day at eight.
+    /// Declares assets of daily rows that are made from nothing, and a promise of them each day at eight.
     mutating func promise(
         _ id: PromiseID, of asset: String, tier: Tier = .two, starts: [Start] = [],
-        overlap: Promise.Overlap = .skip
+        overlap: Promise.Overlap = .skip, and others: [String] = []
     ) {
-        var built = Make.built(asset, from: [])
-        built.origin = .built(
-            Build(.sql(Build.SQLText("SELECT :interval_date AS day, 3 AS amount")), write: .replaceInterval))
-        assets[built.name] = built
+        for name in [asset] + others {
+            var built = Make.built(name, from: [])
+            built.origin = .built(
+                Build(
+                    .sql(Build.SQLText("SELECT :interval_date AS day, 3 AS amount")), write: .replaceInterval)
+            )
+            assets[built.name] = built
+        }
         var promise = Promise(
             id: id, location: Make.location, sentence: "Revenue by eight.", owner: "ana",
             deadline: .times([CivilTime(secondOfDay: 8 * 3600)], on: nil, zone: Stage.zone),
-            through: .priorDay, needs: [built.name])
+            through: .priorDay, needs: ([asset] + others).map(Make.name))
         promise.tier = tier
         promise.serves = ["board"]
         promise.starts = starts

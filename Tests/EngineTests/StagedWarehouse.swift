@@ -58,6 +58,12 @@ final class StagedWarehouse: Warehouse {
         return try await warehouse.certificates(of: assets)
     }
 
+    func observations(
+        of checks: [CheckID], on asset: AssetName
+    ) async throws(PortFailure) -> [RecordedObservation] {
+        try await warehouse.observations(of: checks, on: asset)
+    }
+
     func undo(
         _ sql: String, of asset: Asset, slice: Slice, run: RunID, at now: Instant
     ) async throws(PortFailure) {

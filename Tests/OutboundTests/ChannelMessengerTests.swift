@@ -15,6 +15,7 @@ import Testing
 
     private struct PlainWriter: AlertWriter {
         func document(_ message: AlertMessage) -> String { #"{"id":"\#(message.id)"}"# }
+        func body(_ message: AlertMessage) -> String { document(message) }
         func letter(_ report: WeeklyReport, id: String) -> Letter {
             Letter(subject: "The week", text: "kept", html: "<p>kept</p>", line: "kept", document: "{}")
         }

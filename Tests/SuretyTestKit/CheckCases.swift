@@ -76,6 +76,8 @@ public struct CheckCase: Sendable {
     public var verdict: Verdict
     /// `observed`; nil: not compared.
     public var observed: String?
+    /// `expected`; nil: not compared.
+    public var expected: String?
     /// The rows that break the rule; nil: not compared.
     public var violations: Int64?
     /// Rows looked at; nil: not compared.
@@ -94,6 +96,8 @@ public struct CheckCase: Sendable {
     public var samples: [String] = []
     /// The sample rows; nil: not compared.
     public var sampled: [[String: String?]]?
+    /// What all violating rows must have in common; `.some(nil)`: nothing that others do not have too; nil: not compared.
+    public var slice: String??
     /// The warehouses that it is meant for.
     public var on: Set<CheckFixture.Warehouse> = Set(CheckFixture.Warehouse.allCases)
 
@@ -107,6 +111,7 @@ public struct CheckCase: Sendable {
         }
         compare("verdict", verdict, result.verdict)
         compare("observed", observed, result.observed)
+        compare("expected", expected, result.expected)
         compare("violations", violations, result.violations)
         compare("rows", rows, result.rows)
         compare("unknown", unknown, result.unknown)
@@ -114,6 +119,9 @@ public struct CheckCase: Sendable {
         compare("proved", proved, result.proved)
         compare("sqlState", sqlState, result.sqlState)
         compare("samples", sampled, result.samples)
+        if let slice, slice != result.slice {
+            found.append("\(check): slice is '\(result.slice ?? "nil")', not '\(slice ?? "nil")'")
+        }
         if !why.isEmpty, !result.why.contains(why) {
             found.append("\(check): why is '\(result.why)', not '\(why)'")
         }
@@ -155,6 +163,20 @@ public struct CheckCase: Sendable {
     public func only(_ warehouse: CheckFixture.Warehouse) -> CheckCase {
         var copy = self
         copy.on = [warehouse]
+        return copy
+    }
+
+    /// The same with what all violating rows must have in common; nil: nothing.
+    public func common(_ slice: String?) -> CheckCase {
+        var copy = self
+        copy.slice = .some(slice)
+        return copy
+    }
+
+    /// The same with what the result says that was expected.
+    public func expecting(_ expected: String) -> CheckCase {
+        var copy = self
+        copy.expected = expected
         return copy
     }
 

@@ -2,9 +2,11 @@ import SuretyCore
 
 extension CheckFixture {
     /// Every fixture.
-    public static let all = [
-        orders, nothing, times, odd, shapes, whole, gaps, names, missingTable, hours, unclearHours, kinds,
-    ]
+    public static let all =
+        [
+            orders, nothing, times, odd, shapes, whole, gaps, names, missingTable, hours, unclearHours, kinds,
+            slices,
+        ] + histories
 
     private static let london = Make.zone("Europe/London")
     private static let now = Make.instant("2026-11-20T09:00:00Z")
@@ -102,8 +104,10 @@ extension CheckFixture {
         CheckCase("rows equals rows raw.nowhere", .error, sqlState: "42P01"),
         CheckCase("rows >= 1 on mon", .notRun, why: "not on mon"),
         CheckCase("rows >= 1 on business", .pass),
-        CheckCase("rows like usual", .notRun),
-        CheckCase("rows within 10% of previous", .notRun),
+        CheckCase("rows like usual", .notRun, observed: "5", why: "learning 1 of 4"),
+        CheckCase("rows within 10% of previous", .fail, observed: "5", why: "compared with 2026-11-18")
+            .expecting("within 10% of 2"),
+        CheckCase("missing amount within 10% of previous", .fail, observed: "1").expecting("within 10% of 0"),
     ]
 
     private static let orderRows = [
@@ -224,6 +228,11 @@ extension CheckFixture {
                 CheckCase("fresh at within 6h over interval", .noEvidence),
                 CheckCase("fresh at within 30d", .pass, observed: "P18DT23H"),
                 CheckCase("no gaps in day by day", .fail, violations: 18),
+                CheckCase("rows like usual", .pass, observed: "0", why: "usual is 0, by 18 points"),
+                CheckCase("rows within 10% of previous", .pass, observed: "0").expecting("within 10% of 0"),
+                CheckCase("sum a within 10% of previous", .noEvidence, why: "there are no values here"),
+                CheckCase("avg a within 10% of previous", .noEvidence),
+                CheckCase("avg a like usual", .notRun, why: "learning 1 of 4"),
             ])
     }()
 
@@ -267,6 +276,9 @@ extension CheckFixture {
                 CheckCase("rows = 4 where 'id < 9' over last 1d", .fail, observed: "3"),
                 CheckCase("rows = 3 over last 24h", .fail, observed: "2"),
                 CheckCase("no gaps in at by hour over interval", .fail, violations: 22, rows: 3),
+                CheckCase("rows within 100% of previous", .fail, observed: "3").expecting("within 100% of 1"),
+                CheckCase("rows within 0% of median of last 1 where 'id in (1, 4)'", .pass, observed: "1"),
+                CheckCase("rows like usual", .notRun, why: "learning 1 of 4"),
             ])
     }()
 
@@ -518,6 +530,7 @@ extension CheckFixture {
             context: CheckContext(now: Make.instant("2026-06-01T10:00:00Z")),
             cases: [
                 CheckCase("rows = 1", .error, why: "not clear where clocks change"),
+                CheckCase("rows like usual", .error, why: "not clear where clocks change"),
                 CheckCase("rows = 1 over table", .pass),
             ])
     }()
@@ -596,6 +609,57 @@ extension CheckFixture {
                 CheckCase("anything not null", .pass).only(.sqlite),
                 CheckCase("anything = 5", .fail, violations: 1).only(.sqlite),
                 CheckCase("u in ['x', 'y']", .pass).only(.sqlite),
+            ])
+    }()
+
+    /// Rows of which some came from one bad file.
+    static let slices: CheckFixture = {
+        var asset = Make.source("raw.slices")
+        asset.key = ["id"]
+        asset.privateColumns = ["email"]
+        return CheckFixture(
+            name: "slices",
+            setup: [
+                "DROP TABLE IF EXISTS raw.slices", "DROP TABLE IF EXISTS raw.known",
+                """
+                CREATE TABLE raw.slices (id bigint, day date, amount numeric(12,2), code text, email text,
+                  source_file text, region text, shop integer, ref bigint)
+                """,
+                """
+                INSERT INTO raw.slices VALUES
+                  (1, '2026-11-19', 5, 'A', 'same@x.example', 'x.csv', 'north', 1, 1),
+                  (2, '2026-11-19', -1, NULL, 'same@x.example', 'y''s.csv', 'north', 2, 9),
+                  (3, '2026-11-19', -2, NULL, 'same@x.example', 'y''s.csv', 'north', 2, 9),
+                  (4, '2026-11-19', 7, 'B', 'other@x.example', 'z.csv', 'north', 2, 2),
+                  (5, '2026-11-19', 8, 'C', 'other@x.example', 'z.csv', 'south', 3, 3),
+                  (6, '2026-11-19', 9, 'C', 'other@x.example', 'z.csv', 'south', 3, NULL),
+                  (7, '2026-11-20', -9, NULL, 'other@x.example', 'w.csv', 'west', 4, 9)
+                """,
+                "CREATE TABLE raw.known (id bigint)", "INSERT INTO raw.known VALUES (1), (2), (3)",
+            ],
+            asset: asset, slice: Make.day("2026-11-19"), context: CheckContext(now: now, zone: london),
+            cases: [
+                // Two columns explain it; the file is the narrower slice.
+                CheckCase("amount >= 0", .fail, violations: 2).common(
+                    "all 2 rows have source_file = 'y''s.csv'"),
+                CheckCase("missing code = 0", .fail, violations: 2)
+                    .common("all 2 rows have source_file = 'y''s.csv'"),
+                CheckCase("row 'amount >= 0'", .fail, violations: 2)
+                    .common("all 2 rows have source_file = 'y''s.csv'"),
+                CheckCase("ref references raw.known.id", .fail, violations: 2)
+                    .common("all 2 rows have source_file = 'y''s.csv'"),
+                CheckCase("code unique", .fail, violations: 2).common(
+                    "all 2 rows have code = 'C'"),
+                CheckCase("shop < 2", .fail, violations: 5).common(nil),
+                CheckCase("shop < 3 where \"region = 'south'\"", .fail, violations: 2)
+                    .common("all 2 rows have code = 'C'"),
+                CheckCase("amount >= 0 over table", .fail, violations: 3).common("all 3 rows have ref = 9"),
+                CheckCase("amount > -2", .fail, violations: 1).common(nil),
+                CheckCase("row 'id < 0'", .fail, violations: 6).common(nil),
+                CheckCase("email = 'x'", .fail, violations: 6).common(nil),
+                CheckCase("shop = 2", .fail, violations: 3).common(nil),
+                CheckCase("amount > 7.5 where 'shop = 2'", .fail, violations: 3).common(
+                    "all 3 rows have shop = 2"),
             ])
     }()
 }

@@ -49,6 +49,47 @@ extension WarehouseContract {
                         == id)
             }
         },
+        WarehouseContract("what checks observed when slices were certified can be read, the newest first") {
+            fixture in
+            try await Orders.setUp(fixture)
+            let asset = Orders.source
+            let check = asset.stop[0]
+            let seen: [(CertificateID, Slice, String, Double)] = [
+                ("c1", Make.day("2026-11-18"), "41", 41), ("c2", Orders.day, "12.50", 12.5),
+                ("c3", Orders.day, "P1D", 86_400), ("c4", .whole, "not a number", .nan),
+            ]
+            for (index, (id, slice, observed, number)) in seen.enumerated() {
+                var result = CheckResult(check, of: asset.name, slice: slice, .pass)
+                (result.observed, result.observedNumber) = (observed, number)
+                let certifier = Certifier(
+                    asset: asset, slice: slice, run: "run000000001", definition: "definition", inputs: [],
+                    certificate: id)
+                let evidence = Make.evidence([result], rows: Int64(index + 1))
+                let judgement = certifier.judge(evidence, at: Orders.now)
+                guard case .certified(let certificate) = judgement else {
+                    Issue.record("not certified: \(judgement)")
+                    return
+                }
+                _ = try await fixture.warehouse.record(certificate, ledger: nil)
+            }
+            func value(_ text: String, _ slice: Slice) -> RecordedObservation? {
+                ExactNumber(text).map {
+                    RecordedObservation(
+                        check: check.id, text: check.text, start: slice.interval?.start,
+                        certifiedAt: Orders.now, value: $0)
+                }
+            }
+            let found = try await fixture.warehouse.observations(
+                of: [check.id, "raw.orders/other"], on: asset.name)
+            #expect(
+                found == [
+                    value("86400", Orders.day), value("12.50", Orders.day),
+                    value("41", Make.day("2026-11-18")),
+                ])
+            #expect(try await fixture.warehouse.observations(of: [], on: asset.name) == [])
+            #expect(try await fixture.warehouse.observations(of: [check.id], on: Orders.daily.name) == [])
+            #expect(try await fixture.warehouse.observations(of: ["raw.orders/other"], on: asset.name) == [])
+        },
         WarehouseContract("an effect that is elsewhere can be noted without a certificate") { fixture in
             try await Orders.setUp(fixture)
             let entry = LedgerEntry(

@@ -10,7 +10,7 @@ import Testing
 
 @testable import WebService
 
-@Suite(.timeLimit(.minutes(1))) struct `a service that listens` {
+@Suite(.timeLimit(.minutes(10))) struct `a service that listens` {
     /// Runs a service until the body has ended, and then shuts it down.
     private func listening(
         _ stage: Stage, _ body: @Sendable (_ port: Int, _ group: ServiceGroup) async throws -> Void

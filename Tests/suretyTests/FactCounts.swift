@@ -73,7 +73,7 @@ struct FactCounts {
            AND json_extract(queued.body, '$.messageQueued._0.id')
              = json_extract(ended.body, '$.messageDelivered._0')
           WHERE ended.kind = 'message_delivered'
-            AND json_extract(queued.body, '$.messageQueued._0.alert.event') <> 'resolved')
+            AND json_extract(queued.body, '$.messageQueued._0.alert.event') NOT IN ('resolved', 'acknowledged'))
         """
 
     private static let toldInTheWeek = """

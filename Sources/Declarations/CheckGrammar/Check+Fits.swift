@@ -11,8 +11,9 @@ extension Check {
         }
     }
 
-    /// Why it cannot stand in a list of an asset, without a final full stop, and what to do; nil if it can.
-    public func misfit(hasInterval: Bool) -> (message: String, hint: String)? {
+    /// Why it cannot stand in a list of an asset, without a final full stop, and what to do; nil if it can. The grain is
+    /// that of the asset's intervals, where they could be read.
+    public func misfit(hasInterval: Bool, grain: Grain? = nil) -> (message: String, hint: String)? {
         if case .last = scope, !hasInterval {
             return (
                 "`over last` needs an interval column, and the asset has none",
@@ -24,6 +25,14 @@ extension Check {
             return (
                 "`interval start` and `interval end` need an interval, and the asset has none",
                 "Declare `interval`"
+            )
+        }
+        if case .relative(_, .withinMedian(_, _, sameWeekday: true)) = body, grain == .week || grain == .month
+        {
+            return (
+                "`same weekday` compares days or hours, and the asset has intervals of a "
+                    + "\(grain?.rawValue ?? "week")",
+                "Leave it out"
             )
         }
         if list == .stop, hasInterval, !isRepeatable {

@@ -42,7 +42,10 @@ struct CheckListReader {
                     continue
                 }
                 ids[check.id] = (list, check.location)
-                if let misfit = check.misfit(hasInterval: asset.interval != nil || fields.has("interval")) {
+                let misfit = check.misfit(
+                    hasInterval: asset.interval != nil || fields.has("interval"),
+                    grain: asset.interval?.cadence.grain)
+                if let misfit {
                     reading.error(check.location, misfit.message, hint: misfit.hint + ".")
                 }
                 checks.append(check)

@@ -59,6 +59,13 @@ struct ChainReview {
                 "the asset `\(asset.name)` is behind the promise `\(first.id)` and has no `stop` check",
                 hint: "Without one it is never certified. Add `stop:` with at least one check.")
         }
+        if !asset.stop.isEmpty, asset.stop.allSatisfy(\.comparesWithHistory) {
+            reading.warning(
+                asset.location,
+                "every `stop` check of the asset `\(asset.name)` compares with history, so that it is not certified while"
+                    + " there is too little",
+                hint: "Add one that needs none, such as `rows >= 1`.")
+        }
         if let owner = asset.owner, catalog.owners[owner]?.isGroup == true,
             let promise = promises.first(where: { $0.tier != .three })
         {

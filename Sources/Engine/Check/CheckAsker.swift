@@ -29,6 +29,7 @@ public struct CheckAsker: Sendable {
         var context = CheckContext(now: surroundings.clock.now(), isNewest: isNewest, intervals: intervals)
         context.zone = surroundings.catalog.project.zone
         context.baseline = try await surroundings.baseline(of: asset)
+        context.recorded = try await surroundings.recorded(of: asset)
         context.accepted = try await surroundings.accepted(of: asset, slice, at: context.now)
         let round = QuestionRound(
             asset: asset, slice: slice,

@@ -23,6 +23,7 @@ struct AlertMaker: Sendable {
         for id in incident.promises {
             guard let promise = world.catalog.promises[id] else { continue }
             let view = try await reader.view(of: promise)
+            if alert.promises.isEmpty { alert.certifiedThrough = view.certifiedThrough }
             alert.promises.append(
                 Alert.PromiseAtStake(
                     id: id, sentence: promise.sentence, tier: promise.tier, deadline: view.deadline,
@@ -35,6 +36,9 @@ struct AlertMaker: Sendable {
             alert.observed = failing?.observed
             alert.expected = failing?.expected
         }
+        let root = world.catalog.assets[incident.root.asset]
+        alert.grain = root?.interval?.cadence.grain.rawValue
+        alert.mostAttempts = root.map { $0.retryPolicy.times + 1 }
         for id in incident.consumers {
             guard let consumer = world.catalog.consumers[id] else { continue }
             let refreshes = try await surroundings.state.refreshes(of: id, limit: 20)
@@ -50,7 +54,10 @@ struct AlertMaker: Sendable {
             alert.recovery = incident.cause.recovery
             alert.done = done(incident)
         }
-        alert.earlier = known.filter { $0.root == incident.root && $0.id != incident.id }.map(\.openedAt)
+        let earlier = known.filter { $0.root == incident.root && $0.id != incident.id }
+        alert.earlier = earlier.map(\.openedAt)
+        alert.lastResolvedBy =
+            earlier.filter { $0.resolvedAt != nil }.max { $0.openedAt < $1.openedAt }?.acknowledgement?.by
         return alert
     }
 

@@ -19,8 +19,9 @@ public struct IncidentDesk: Sendable {
         let world = try await World.read(surroundings, for: assets == nil ? nil : promises.flatMap(\.needs))
         let detective = try await Detective.read(surroundings, world)
         let reader = StandingReader(surroundings: surroundings, world: world, detective: detective)
-        let troubles = try await TroubleFinder(world: world, detective: detective, reader: reader)
-            .troubles(of: promises)
+        let finder = TroubleFinder(
+            world: world, detective: detective, reader: reader, recoveries: Recoveries(known))
+        let troubles = try await finder.troubles(of: promises)
         let names = Set(world.names)
         // What is not declared any more is nobody's trouble, and ends when all is looked at.
         var book = IncidentBook(
@@ -63,17 +64,18 @@ public struct IncidentDesk: Sendable {
         let reader = StandingReader(surroundings: surroundings, world: world, detective: detective)
         var cause = failure.cause(at: asset, catalog)
         if failure.asset == nil, failure.kind == .unreachable { cause.asset = IncidentRoot.warehouse.asset }
+        let known = try await recent()
+        let recoveries = Recoveries(known)
         var troubles: [Trouble] = []
         for promise in promises {
             let view = try await reader.view(of: promise)
             let trouble = Trouble(
                 cause, affects: [asset.description], of: promise,
-                secondsLeft: view.timeLeftSeconds.map(Double.init), isOverdue: view.state == .late)
+                secondsLeft: view.timeLeftSeconds.map(Double.init),
+                recovery: recoveries.seconds(for: promise), isOverdue: view.state == .late)
             troubles.append(trouble)
         }
-        guard let first = troubles.first else { return }
-        let trouble = troubles.dropFirst().reduce(first) { $0.joined(with: $1) }
-        let known = try await recent()
+        guard let trouble = Trouble.joined(troubles) else { return }
         var book = IncidentBook(known.filter { $0.root == trouble.root })
         let maker = AlertMaker(
             surroundings: surroundings, world: world, detective: detective, reader: reader, known: known)
@@ -157,12 +159,31 @@ public struct IncidentDesk: Sendable {
         incident.acknowledgement = Incident.Acknowledgement(by: surroundings.person, at: now, rating: rating)
         if incident.status == .firing { incident.status = .acknowledged }
         incident.sequence += 1
-        let waiting = try await surroundings.state.messages(about: id).filter {
-            $0.state == .pending && $0.message.isEscalation
-        }
+        let messages = try await surroundings.state.messages(about: id)
         try await surroundings.state.record(
-            [.incidentChanged(incident)] + waiting.map { .messageSuperseded($0.message.id) }, at: now)
+            [.incidentChanged(incident)] + messages.superseding(\.message.isEscalation)
+                + echoes(of: incident, after: messages, at: now), at: now)
         return incident
+    }
+
+    /// What says that an incident is acknowledged where nobody is disturbed by it: to programs that heard of it, and where
+    /// the channel changes in place what it told.
+    private func echoes(
+        of incident: Incident, after messages: [MessageMemory], at now: Instant
+    ) -> [Fact] {
+        let heard = messages.filter { $0.state == .delivered && !$0.message.isEscalation }
+        let newest = Dictionary(heard.map { ($0.message.recipient, $0.message.alert) }) { $1 }
+        return heard.map(\.message.recipient).unique().compactMap { recipient in
+            switch surroundings.catalog.channels[recipient.channel]?.kind {
+            case .webhook, .slackBot: break
+            case .file, .slackWebhook, .email, nil: return nil
+            }
+            guard var alert = newest[recipient] else { return nil }
+            alert.event = .acknowledged
+            alert.at = now
+            alert.incident = incident
+            return .messageQueued(AlertMessage(alert, to: recipient, dueAt: now))
+        }
     }
 
     private func promises(around assets: [AssetName]?) -> [Promise] {

@@ -5,20 +5,20 @@ struct TroubleFinder: Sendable {
     let world: World
     let detective: Detective
     let reader: StandingReader
+    let recoveries: Recoveries
     private var planner: Planner { reader.planner }
 
     /// Every trouble of some promises, those that matter most first: one for each root and class, with everything that it
     /// affects.
     func troubles(of promises: [Promise]) async throws(PortFailure) -> [Trouble] {
-        var found: [IncidentRoot: Trouble] = [:]
+        var found: [Trouble] = []
         for promise in promises {
             let view = try await reader.view(of: promise)
             let waived = Set(try await reader.surroundings.state.waivers(of: promise.id).keys)
-            for trouble in troubles(of: promise, view, waived) {
-                found[trouble.root] = found[trouble.root].map { $0.joined(with: trouble) } ?? trouble
-            }
+            found += troubles(of: promise, view, waived)
         }
-        return found.values.sorted { $0.root < $1.root }
+        return Dictionary(grouping: found, by: \.root).values.compactMap(Trouble.joined)
+            .sorted { $0.root < $1.root }
     }
 
     private func troubles(
@@ -26,7 +26,21 @@ struct TroubleFinder: Sendable {
     ) -> [Trouble] {
         let required = reader.required(by: promise)
         let missing = required.filter { reader.current($0, for: promise) == nil }
-        return older(than: required, of: promise, waived) + newest(missing, of: promise, view)
+        return together(older(than: required, of: promise, waived) + newest(missing, of: promise, view))
+    }
+
+    /// What a promise needs and nobody ran is one trouble however many assets it is, at the one that comes first.
+    private func together(_ troubles: [Trouble]) -> [Trouble] {
+        let idle = troubles.filter { $0.cause.kind == .notRun }
+        let assets = Set(idle.map(\.cause.asset)).sorted()
+        guard assets.count > 1 else { return troubles }
+        let first = assets.first { asset in
+            Set(world.catalog.upstream(of: [asset])).isDisjoint(with: assets.filter { $0 != asset })
+        }
+        guard let root = Trouble.joined(idle.filter { $0.cause.asset == first ?? assets[0] }) else {
+            return troubles
+        }
+        return troubles.filter { $0.cause.kind != .notRun } + [root.holding(idle)]
     }
 
     /// The trouble of the newest occurrence.
@@ -104,7 +118,7 @@ struct TroubleFinder: Sendable {
         let chain = key.map { detective.memory(of: $0)?.step.chain ?? [$0.description] } ?? []
         var trouble = Trouble(
             cause, affects: chain + [cause.place] + (key.map { [$0.description] } ?? []), of: promise,
-            secondsLeft: secondsLeft, isOverdue: isOverdue)
+            secondsLeft: secondsLeft, recovery: recoveries.seconds(for: promise), isOverdue: isOverdue)
         trouble.faultAt = faultAt(cause, secondsLeft: secondsLeft)
         return trouble
     }
@@ -119,30 +133,18 @@ struct TroubleFinder: Sendable {
 }
 
 extension Trouble {
-    /// A cause as one promise sees it. Recovery takes as long as a run of the promise is expected to, else half an hour.
-    init(_ cause: Cause, affects: [String], of promise: Promise, secondsLeft: Double?, isOverdue: Bool) {
+    /// A cause as one promise sees it.
+    ///
+    /// - Parameter recovery: Seconds that recovery of the promise typically takes.
+    init(
+        _ cause: Cause, affects: [String], of promise: Promise, secondsLeft: Double?, recovery: Double,
+        isOverdue: Bool
+    ) {
         self.init(
             cause: cause, intervals: cause.interval.map { [$0] } ?? [], affects: Set(affects).sorted(),
             promises: [promise.id], consumers: promise.serves.sorted(),
-            severity: Severity(
-                tier: promise.tier, secondsLeft: secondsLeft,
-                recovery: Double(promise.expected?.seconds ?? 1800)),
+            severity: Severity(tier: promise.tier, secondsLeft: secondsLeft, recovery: recovery),
             isExperiment: promise.experiment)
         self.isOverdue = isOverdue
-    }
-
-    /// The same root as two promises see it.
-    func joined(with other: Trouble) -> Trouble {
-        var copy = self
-        copy.cause = (cause.interval ?? "") >= (other.cause.interval ?? "") ? cause : other.cause
-        copy.intervals = Set(intervals).union(other.intervals).sorted()
-        copy.affects = Set(affects).union(other.affects).sorted()
-        copy.promises = (promises + other.promises).unique()
-        copy.consumers = Set(consumers).union(other.consumers).sorted()
-        copy.severity = min(severity, other.severity)
-        copy.isExperiment = isExperiment && other.isExperiment
-        copy.isOverdue = isOverdue || other.isOverdue
-        copy.faultAt = [faultAt, other.faultAt].compactMap { $0 }.min()
-        return copy
     }
 }

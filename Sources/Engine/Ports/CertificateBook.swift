@@ -9,6 +9,12 @@ public protocol CertificateBook: Sendable {
     /// Every certificate of these assets, withdrawn ones included, newest last, each without its results.
     func certificates(of assets: [AssetName]) async throws(PortFailure) -> [Certificate]
 
+    /// The numbers that some checks of an asset observed when its slices were certified, withdrawn certificates
+    /// included, of the newest 5000 results.
+    func observations(
+        of checks: [CheckID], on asset: AssetName
+    ) async throws(PortFailure) -> [RecordedObservation]
+
     /// Records a certificate given outside a step's transaction, such as a source's, with the ledger entry of a step
     /// whose effect is elsewhere. A valid certificate of the same slice is withdrawn as replaced, unless nothing new was
     /// made and it says the same of the same rows: then it stands.

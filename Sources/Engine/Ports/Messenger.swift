@@ -18,8 +18,10 @@ public protocol Messenger: Sendable {
 
 /// Puts alerts into words, as each kind of channel wants them.
 public protocol AlertWriter: Sendable {
-    /// One JSON document on one line: the body of webhooks and of the file.
+    /// One JSON document on one line, as the file has it: with everything.
     func document(_ message: AlertMessage) -> String
+    /// The same as the body of a webhook, of a size that receivers take.
+    func body(_ message: AlertMessage) -> String
     /// The report of a week.
     func letter(_ report: WeeklyReport, id: String) -> Letter
     /// What Slack shows.

@@ -72,6 +72,15 @@ public struct Surroundings: Sendable {
         return newest?.columns
     }
 
+    /// What the checks that compare with history observed with an asset's earlier certificates, by the check's id; only
+    /// read where there is such a check.
+    func recorded(of asset: Asset) async throws(PortFailure) -> [CheckID: [RecordedObservation]] {
+        let checks = (asset.ready + asset.stop + asset.warn).filter(\.comparesWithHistory)
+        guard !checks.isEmpty else { return [:] }
+        let observations = try await warehouse.observations(of: checks.map(\.id), on: asset.name)
+        return Dictionary(grouping: observations, by: \.check)
+    }
+
     /// The checks of an asset's slice whose failure a person takes as it is at an instant, with the reason.
     func accepted(
         of asset: Asset, _ slice: Slice, at now: Instant

@@ -41,6 +41,7 @@ struct StepTask: Sendable {
         var context = CheckContext(now: now, isNewest: isNewest, intervals: worker.intervals)
         context.zone = surroundings.catalog.project.zone
         context.baseline = try await surroundings.baseline(of: asset)
+        context.recorded = try await surroundings.recorded(of: asset)
         context.accepted = try await surroundings.accepted(of: asset, slice, at: now)
         return context
     }

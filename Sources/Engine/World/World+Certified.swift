@@ -42,11 +42,11 @@ extension World {
 
     /// The newest certified interval before the first that is owed and not certified; nil if there is none.
     func certifiedThrough(_ asset: AssetName, _ planner: Planner) -> String? {
-        guard let rule = catalog.assets[asset]?.interval else {
+        guard let declared = catalog.assets[asset], let rule = declared.interval else {
             return lineage.certificates.valid(StepKey(asset, .whole))?.certifiedAt.description
         }
         let owed = catalog.promisesInOrder.filter { $0.needs.contains(asset) }
-            .flatMap { occurrences(of: $0).owed(upTo: now)[asset] ?? [] }.sorted()
+            .flatMap { occurrences(of: $0).owed(of: declared, upTo: now) }.sorted()
         let missing = owed.first { !planner.isCurrent(StepKey(asset, .interval($0))) }
         let certified = lineage.certificates.all(of: asset).filter(\.isValid).compactMap(\.start)
             .compactMap { rule.cadence.interval(containing: $0) }

@@ -24,6 +24,26 @@ struct CertificateTable {
         return certificates
     }
 
+    /// The numbers that checks observed when slices of an asset were certified, of the newest 5000 results.
+    func observations(of checks: [CheckID], on asset: AssetName) throws(PortFailure) -> [RecordedObservation]
+    {
+        let rows = try session.rows(
+            """
+            SELECT r.value->>'id', r.value->>'check', \(unchecked: epoch("c.interval_start")),
+                \(unchecked: epoch("c.certified_at")), r.value->>'observed', r.value->>'observedNumber'
+            FROM surety.certificate c CROSS JOIN LATERAL jsonb_array_elements(c.body->'results') AS r (value)
+            WHERE c.asset = \(asset) AND r.value->>'id' = ANY(\(checks.map(\.rawValue)))
+            ORDER BY c.number DESC LIMIT 5000
+            """)
+        return rows.compactMap { row in
+            let values = Array(row)
+            guard let id = values[0], let text = values[1], let at = instant(values[3]) else { return nil }
+            return RecordedObservation(
+                check: CheckID(rawValue: id), text: text, start: instant(values[2]), certifiedAt: at,
+                observed: values[4], number: values[5].flatMap { Double($0) })
+        }
+    }
+
     /// Reads `body`, the milliseconds of `withdrawn_at` and `withdrawn_why`.
     static func certificate(_ row: ArraySlice<String?>) throws(PortFailure) -> Certificate {
         let values = Array(row)

@@ -18,6 +18,16 @@ extension PostgresWarehouse: CertificateBook {
         }
     }
 
+    /// The numbers that checks observed when slices of an asset were certified.
+    public func observations(
+        of checks: [CheckID], on asset: AssetName
+    ) async throws(PortFailure) -> [RecordedObservation] {
+        guard !checks.isEmpty else { return [] }
+        return try await atDesk { session throws(PortFailure) in
+            try CertificateTable(session).observations(of: checks, on: asset)
+        }
+    }
+
     /// Notes the effect of a step that is elsewhere and is never certified.
     public func record(_ entry: LedgerEntry) async throws(PortFailure) {
         try await atDesk { session throws(PortFailure) in try CertificateTable(session).insert(entry) }

@@ -2,9 +2,21 @@ public import SuretyCore
 
 /// The JSON document of an alert: the body of webhooks, and a line of the file.
 public enum AlertDocument {
-    /// `{"type", "timestamp", "data"}`.
-    public static func json(_ message: AlertMessage) -> JSONValue {
-        let alert = message.alert
+    /// How many entries of each list a shortened document has.
+    private static let fewest = 5
+    /// How many characters of each text it has.
+    private static let longest = 500
+
+    /// `{"type", "timestamp", "data"}` on one line, shortened where it would be longer than so many bytes.
+    public static func line(_ message: AlertMessage, within limit: Int) -> String {
+        let whole = json(message).line
+        return whole.utf8.count <= limit ? whole : json(message, isShort: true).line
+    }
+
+    /// `{"type", "timestamp", "data"}`; a short one has the first of each list and says how many more there are.
+    public static func json(_ message: AlertMessage, isShort: Bool = false) -> JSONValue {
+        let whole = message.alert
+        let alert = isShort ? shortened(whole) : whole
         let incident = alert.incident
         return .object([
             "type": .string(
@@ -22,12 +34,14 @@ public enum AlertDocument {
                     "opened_at": .string(incident.openedAt.description),
                     "acknowledged_at": .optional(incident.acknowledgement?.at.description),
                     "resolved_at": .optional(incident.resolvedAt?.description),
+                    // The project declares no address under which people find it.
+                    "url": .null,
                 ]),
                 "headline": .string(alert.headline),
-                "promise": alert.promises.first.map { json($0, at: alert.at) } ?? .null,
-                "promises": .array(alert.promises.map { json($0, at: alert.at) }),
+                "promise": alert.promises.first.map { json($0, at: message.toldAt) } ?? .null,
+                "promises": .array(alert.promises.map { json($0, at: message.toldAt) }),
                 "cause": cause(alert),
-                "affected": affected(alert),
+                "affected": affected(alert, of: whole),
                 "owner": alert.owner.map { json($0, route: message.channel) } ?? .null,
                 "recovery": .object([
                     "safe_to_rerun": .bool(true), "steps": .strings(alert.recovery),
@@ -36,6 +50,7 @@ public enum AlertDocument {
                 "history": .object([
                     "same_cause_30d": .integer(Int64(alert.earlier.count)),
                     "last_opened_at": .optional(alert.earlier.max()?.description),
+                    "last_resolved_by": .optional(alert.lastResolvedBy),
                 ]),
             ]),
         ])
@@ -56,15 +71,20 @@ public enum AlertDocument {
             "asset": .string(cause.asset.description), "interval": .optional(cause.interval),
             "step": .optional(cause.step), "check": .optional(cause.check),
             "run_id": .optional(alert.run?.rawValue), "attempt": .integer(Int64(alert.attempts)),
+            "max_attempts": alert.mostAttempts.map { .integer(Int64($0)) } ?? .null,
             "observed": .optional(alert.observed), "expected": .optional(alert.expected),
             "message": .string(cause.message),
         ])
     }
 
-    private static func affected(_ alert: Alert) -> JSONValue {
+    /// What is affected; `more_…` says how many were left out of a list, where any were.
+    private static func affected(_ alert: Alert, of whole: Alert) -> JSONValue {
         let incident = alert.incident
-        return .object([
-            "from": .optional(incident.intervals.first), "to": .optional(incident.intervals.last),
+        let intervals = whole.incident.intervals
+        var members: [String: JSONValue] = [
+            "from": .optional(intervals.first), "to": .optional(intervals.last),
+            "grain": .optional(alert.grain),
+            "serving_certified_through": .optional(alert.certifiedThrough),
             "intervals": .strings(incident.intervals), "assets": .strings(incident.affects),
             "consumers": .array(
                 alert.readers.map {
@@ -72,7 +92,27 @@ public enum AlertDocument {
                         "id": .string($0.id.rawValue), "name": .string($0.name), "shows": .optional($0.shows),
                     ])
                 }),
-        ])
+        ]
+        let left = [
+            "more_intervals": intervals.count - incident.intervals.count,
+            "more_assets": whole.incident.affects.count - incident.affects.count,
+            "more_consumers": whole.readers.count - alert.readers.count,
+        ]
+        for (name, count) in left where count > 0 { members[name] = .integer(Int64(count)) }
+        return .object(members)
+    }
+
+    /// The first of every list, and the beginning of every text that a check or a database wrote.
+    private static func shortened(_ alert: Alert) -> Alert {
+        var short = alert
+        short.incident.intervals = Array(alert.incident.intervals.prefix(fewest))
+        short.incident.affects = Array(alert.incident.affects.prefix(fewest))
+        short.incident.cause.message = Alert.cut(alert.incident.cause.message, to: longest)
+        short.promises = Array(alert.promises.prefix(fewest))
+        short.readers = Array(alert.readers.prefix(fewest))
+        short.recovery = alert.recovery.prefix(fewest).map { Alert.cut($0, to: longest) }
+        short.done = alert.done.prefix(fewest).map { Alert.cut($0, to: longest) }
+        return short
     }
 
     private static func json(_ owner: Alert.Person, route: ChannelID) -> JSONValue {

@@ -4,7 +4,7 @@ extension AlertMail {
     /// The same as a page of tables with styles of their own and nothing from elsewhere, as mail programs show it.
     public static func html(_ message: AlertMessage) -> String {
         let alert = message.alert
-        let facts = AlertText.facts(alert).map { row($0.name, escaped(Alert.cut($0.value, to: longest))) }
+        let facts = AlertText.facts(message).map { row($0.name, escaped(Alert.cut($0.value, to: longest))) }
         let lists = [("recover", list("ol", alert.recovery)), ("surety", list("ul", alert.done))]
         let rows = facts + lists.compactMap { name, list in list.map { row(name, $0) } }
         return """

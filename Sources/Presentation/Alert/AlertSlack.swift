@@ -13,7 +13,7 @@ public enum AlertSlack {
             ]),
             section(escaped(alert.headline)),
         ]
-        let facts = AlertText.facts(alert).filter { $0.name != "incident" }
+        let facts = AlertText.facts(message).filter { $0.name != "incident" }
         let fields = facts.prefix(10).map { fact in
             markdown("*\(fact.name)*\n" + Alert.cut(escaped(fact.value), to: 600))
         }

@@ -8,7 +8,7 @@ public enum AlertText {
         let word =
             alert.event == .resolved ? "RESOLVED" : alert.incident.severity.rawValue.uppercased()
         let prefix = message.isEscalation ? "NOT ACKNOWLEDGED, \(word)" : word
-        let due = alert.promises.first.flatMap { deadline($0, at: alert.at) }
+        let due = alert.promises.first.flatMap { deadline($0, at: message.toldAt) }
         return "\(prefix) \(alert.headline)" + (due.map { " (deadline \($0))" } ?? "")
     }
 
@@ -16,7 +16,7 @@ public enum AlertText {
     public static func text(_ message: AlertMessage) -> String {
         let alert = message.alert
         var lines = [line(message)]
-        for (name, value) in facts(alert) { lines.append("  \(name.padded(to: 10))\(value)") }
+        for (name, value) in facts(message) { lines.append("  \(name.padded(to: 10))\(value)") }
         for (number, step) in alert.recovery.enumerated() {
             lines.append("  \((number == 0 ? "recover" : "").padded(to: 10))\(number + 1). \(step)")
         }
@@ -30,10 +30,11 @@ public enum AlertText {
     private static let mostPromises = 3
 
     /// The facts that have a name, in order.
-    static func facts(_ alert: Alert) -> [(name: String, value: String)] {
+    static func facts(_ message: AlertMessage) -> [(name: String, value: String)] {
+        let alert = message.alert
         var facts: [(String, String)] = []
         for promise in alert.promises.prefix(mostPromises) {
-            let due = deadline(promise, at: alert.at).map { ", due \($0)" } ?? ""
+            let due = deadline(promise, at: message.toldAt).map { ", due \($0)" } ?? ""
             facts.append(
                 ("promise", "\(promise.id) (tier \(promise.tier.rawValue)\(due)): \(promise.sentence)"))
         }
@@ -45,10 +46,10 @@ public enum AlertText {
         let seen = alert.observed.map {
             ", observed \($0)" + (alert.expected.map { ", expected \($0)" } ?? "")
         }
-        let message = cause.message
-        let detail = seen.flatMap { message.contains("observed") ? nil : $0 } ?? ""
-        facts.append(("cause", "\(cause.step.map { "\($0) " } ?? "")\(cause.place): \(message)\(detail)"))
-        facts.append(("affected", alert.incident.affects.joined(separator: ", ")))
+        let detail = seen.flatMap { cause.message.contains("observed") ? nil : $0 } ?? ""
+        facts.append(
+            ("cause", "\(cause.step.map { "\($0) " } ?? "")\(cause.place): \(cause.message)\(detail)"))
+        facts.append(("affected", affected(alert.incident.affects)))
         for reader in alert.readers.prefix(mostPromises) {
             facts.append(
                 (
@@ -71,6 +72,30 @@ public enum AlertText {
             ))
         facts.append(("incident", "\(alert.incident.id), \(alert.incident.status.rawValue)"))
         return facts
+    }
+
+    /// How many assets are named, each with its intervals.
+    private static let mostAssets = 12
+
+    /// `mart.revenue_daily 2026-11-18, 2026-11-19`; many intervals of an asset as the first, the last and how many, and of
+    /// very many assets only the first.
+    static func affected(_ slices: [String]) -> String {
+        var intervals: [String: [String]] = [:]
+        var assets: [String] = []
+        for slice in slices {
+            let parts = slice.split(separator: " ", maxSplits: 1).map(String.init)
+            if intervals[parts[0]] == nil { assets.append(parts[0]) }
+            intervals[parts[0], default: []] += parts.dropFirst()
+        }
+        let words = assets.prefix(mostAssets).map { asset in
+            let own = intervals[asset] ?? []
+            if own.count > 3, let first = own.first, let last = own.last {
+                return "\(asset) \(first) … \(last) (\(own.count))"
+            }
+            return own.isEmpty ? asset : own.map { "\(asset) \($0)" }.joined(separator: ", ")
+        }
+        let more = assets.count > mostAssets ? ", and \(assets.count - mostAssets) more assets" : ""
+        return words.joined(separator: ", ") + more
     }
 
     private static func zone(_ alert: Alert) -> Zone { alert.promises.first?.zone ?? .utc }

@@ -18,7 +18,7 @@ public enum CheckDocument {
             "verdict": .string(result.verdict.rawValue),
             "proved": .bool(result.proved),
             "vacuous": .bool(result.vacuous),
-            "why": .optional(result.why.isEmpty ? nil : result.why),
+            "why": .optional(result.explanation),
             "observed": .optional(result.observed),
             "observed_number": .optional(result.observedNumber),
             "expected": .optional(result.expected),

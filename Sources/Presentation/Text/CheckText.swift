@@ -30,7 +30,7 @@ public enum CheckText {
             let rows = result.rows.map { " of \($0)" } ?? ""
             text += margin + "\(violations)\(rows) \(result.unit ?? "rows")\n"
         }
-        if !result.why.isEmpty { text += margin + result.why + "\n" }
+        if let explanation = result.explanation { text += margin + explanation + "\n" }
         if let state = result.sqlState { text += margin + "SQLSTATE \(state)\n" }
         for sample in result.samples {
             let cells = sample.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value ?? "NULL")" }

@@ -188,6 +188,28 @@ struct Book {
         return certificates
     }
 
+    /// The numbers that checks observed when slices of an asset were certified, of the newest 5000 results.
+    func observations(of checks: [CheckID], on asset: AssetName) throws(PortFailure) -> [RecordedObservation]
+    {
+        let places = checks.indices.map { "?\($0 + 2)" }.joined(separator: ", ")
+        let rows = try connection.rows(
+            """
+            SELECT json_extract(r.value, '$.id'), json_extract(r.value, '$.check'), c.interval_start,
+                c.certified_at, json_extract(r.value, '$.observed'), json_extract(r.value, '$.observedNumber')
+            FROM surety.certificates AS c, json_each(c.body, '$.results') AS r
+            WHERE c.asset = ?1 AND json_extract(r.value, '$.id') IN (\(places))
+            ORDER BY c.number DESC LIMIT 5000
+            """, [.text(asset.description)] + checks.map { .text($0.rawValue) })
+        return rows.compactMap { row in
+            guard let id = row[0], let text = row[1], let at = row[3].flatMap({ Instant(stored: $0) }) else {
+                return nil
+            }
+            return RecordedObservation(
+                check: CheckID(rawValue: id), text: text, start: row[2].flatMap { Instant(stored: $0) },
+                certifiedAt: at, observed: row[4], number: row[5].flatMap { Double($0) })
+        }
+    }
+
     /// Adds a certificate.
     func insert(_ certificate: Certificate) throws(PortFailure) {
         try connection.run(

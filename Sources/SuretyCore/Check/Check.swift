@@ -31,6 +31,14 @@ public struct Check: Hashable, Sendable {
         self.location = location
         self.body = body
     }
+
+    /// Whether it compares a metric with its own history, so that it cannot tell before there is some.
+    public var comparesWithHistory: Bool {
+        switch body {
+        case .relative: true
+        case .metric, .row, .schema, .fresh, .noGaps, .cross, .sql, .insideInterval: false
+        }
+    }
 }
 
 /// What a check's verdict does.

@@ -8,6 +8,8 @@ public struct CheckContext: Sendable {
     public var notNewestWhy: String
     /// The columns recorded with the newest certificate or accepted by a person; nil: none yet.
     public var baseline: [ColumnInfo]?
+    /// What checks that compare with history observed when earlier slices were certified, by the check's id.
+    public var recorded: [CheckID: [RecordedObservation]] = [:]
     /// The intervals of other assets, for comparisons across tables.
     public var intervals: [AssetName: IntervalRule]
     /// Texts or ids of checks whose failure a person took as it is, with the reason.

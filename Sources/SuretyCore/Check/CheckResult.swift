@@ -38,6 +38,8 @@ public struct CheckResult: Hashable, Codable, Sendable {
     public var durationMilliseconds: Double?
     /// Up to five violating rows: columns of the key and those asked for, private ones never.
     public var samples: [[String: String?]] = []
+    /// What all violating rows have in common and not all others have; a value of the data, so that alerts leave it out.
+    public var slice: String?
     /// SQLSTATE of an `error`.
     public var sqlState: String?
     /// Whether a person took the failure as it is.
@@ -52,6 +54,12 @@ public struct CheckResult: Hashable, Codable, Sendable {
         self.list = check.list
         self.verdict = verdict
         self.why = why
+    }
+
+    /// Why, and what all violating rows have in common; nil when the numbers say it.
+    public var explanation: String? {
+        let words = [why.isEmpty ? nil : why, slice].compactMap { $0 }
+        return words.isEmpty ? nil : words.joined(separator: "; ")
     }
 
     /// Whether the verdict blocks what a blocking check guards: `fail`, `no_evidence` or `error`, unless accepted.

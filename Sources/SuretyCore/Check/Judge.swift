@@ -236,7 +236,7 @@ public struct Judge: Sendable {
         return result
     }
 
-    private func misfit(_ result: CheckResult, _ why: String) -> CheckResult {
+    func misfit(_ result: CheckResult, _ why: String) -> CheckResult {
         var result = result
         result.verdict = .error
         result.why = why

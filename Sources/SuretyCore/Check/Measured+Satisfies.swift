@@ -4,7 +4,7 @@ extension Measured {
         switch comparison {
         case .equals:
             if let one = fraction, let two = other.fraction {
-                return one.number * two.divisor == two.number * one.divisor
+                return one == two
             }
             switch (self, other) {
             case (.root(let one, let divisor, _), .root(let two, let other, _)):
@@ -25,26 +25,26 @@ extension Measured {
             case (_, .quotient), (_, .root): return nil
             }
         case .within(let percent):
-            guard let one = approximate, let two = other.approximate, let share = ExactNumber(percent) else {
-                return nil
-            }
+            guard let one = ratio, let two = other.ratio, let share = ExactNumber(percent) else { return nil }
             let difference = (one.number * two.divisor - two.number * one.divisor).magnitude
             let allowed = share * (two.number * one.divisor).magnitude
             return difference * ExactNumber(100) <= allowed
         }
     }
 
-    private var fraction: (number: ExactNumber, divisor: ExactNumber)? {
+    private var fraction: Ratio? {
         switch self {
-        case .number(let number, _), .length(let number): (number, ExactNumber(1))
-        case .quotient(let number, let divisor, _): (number, divisor)
+        case .number(let number, _), .length(let number): Ratio(number: number, divisor: ExactNumber(1))
+        case .quotient(let number, let divisor, _): Ratio(number: number, divisor: divisor)
         case .root, .instant, .date, .timeOfDay, .text: nil
         }
     }
 
-    /// The same, a root as it is printed.
-    private var approximate: (number: ExactNumber, divisor: ExactNumber)? {
-        if case .root(_, _, let text) = self { return ExactNumber(text).map { ($0, ExactNumber(1)) } }
+    /// The same as a quotient, a root as it is printed; nil if it is no number and no length of time.
+    var ratio: Ratio? {
+        if case .root(_, _, let text) = self {
+            return ExactNumber(text).map { Ratio(number: $0, divisor: ExactNumber(1)) }
+        }
         return fraction
     }
 }

@@ -16,12 +16,18 @@ public struct Alert: Hashable, Codable, Sendable {
     public var run: RunID?
     /// How often the step at the root was tried there.
     public var attempts: Int
+    /// How often it may be tried before it is given up; nil where nothing tries it.
+    public var mostAttempts: Int?
     /// What the check at the root saw, where one did.
     public var observed: String?
     /// What it wanted.
     public var expected: String?
     /// Who reads what is missing, and what they still show.
     public var readers: [Reader]
+    /// The length of the intervals at the root, `hour`, `day`, `week` or `month`; nil for a whole table.
+    public var grain: String?
+    /// The last interval up to which all that the first promise needs is certified; nil: none is.
+    public var certifiedThrough: String?
     /// Who owns recovery.
     public var owner: Person?
     /// What to do, in order, filled in.
@@ -30,6 +36,8 @@ public struct Alert: Hashable, Codable, Sendable {
     public var done: [String]
     /// When incidents of the same root and class opened in the last 30 days, this one left out.
     public var earlier: [Instant]
+    /// Who had the newest of those in hand that are over; nil where nobody said so.
+    public var lastResolvedBy: String?
 
     /// A promise that is in danger or broken.
     public struct PromiseAtStake: Hashable, Codable, Sendable {

@@ -25,6 +25,9 @@ public struct AlertMessage: Hashable, Codable, Sendable {
         case silenced
     }
 
+    /// As of when it tells what time is left: when it was made, or when what held it was over.
+    public var toldAt: Instant { hold == nil ? alert.at : max(alert.at, dueAt) }
+
     /// To whom it goes.
     public var recipient: AlertRecipient { AlertRecipient(channel: channel, person: person) }
 

@@ -3,6 +3,9 @@ public struct IncidentBook: Sendable {
     /// What happened to an incident.
     public enum Event: String, Hashable, Codable, Sendable, CaseIterable {
         case opened, updated, reopened, acknowledged, resolved
+
+        /// Whether somebody is asked to look: not where it is only said that it is in hand, or over.
+        public var disturbs: Bool { self != .resolved && self != .acknowledged }
     }
 
     /// An incident that changed, and what is to be told about it.

@@ -126,12 +126,16 @@ public struct OccurrenceCalendar: Sendable {
 
     /// The owed intervals of each asset that have ended, ascending, from the first one owed.
     public func owed(upTo now: Instant) -> [AssetName: [DataInterval]] {
-        var owed: [AssetName: [DataInterval]] = [:]
-        for asset in assets {
-            guard let cadence = asset.interval?.cadence, let floor = floors[asset.name] else { continue }
-            owed[asset.name] = cadence.intervals(endingAfter: floor, to: now)
+        assets.reduce(into: [:]) { owed, asset in
+            if asset.interval != nil { owed[asset.name] = self.owed(of: asset, upTo: now) }
         }
-        return owed
+    }
+
+    /// The owed intervals of one asset that have ended, ascending; none of a whole table, and none of an asset that the
+    /// promise does not need.
+    public func owed(of asset: Asset, upTo now: Instant) -> [DataInterval] {
+        guard let cadence = asset.interval?.cadence, let floor = floors[asset.name] else { return [] }
+        return cadence.intervals(endingAfter: floor, to: now)
     }
 
     /// The first deadline in `[from, to)` whose occurrence would owe nothing, `since` left aside; nil if there is none.

@@ -6,7 +6,7 @@ extension WeeklyReport.AlertFigures {
         let lines = incidents.filter { $0.notifications > 0 }
         self.incidents = lines.count
         delivered = told.delivered.count {
-            $0.message.alert.event != .resolved && facts.isInWeek($0.at)
+            $0.message.alert.event.disturbs && facts.isInWeek($0.at)
         }
         failures = told.dead.count { facts.isInWeek($0.at) }
         for end in told.superseded where facts.isInWeek(end.at) {

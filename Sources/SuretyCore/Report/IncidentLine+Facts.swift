@@ -84,7 +84,7 @@ struct ToldMessages {
         // What Surety says of itself is no alert about a promise.
         let known = Set(facts.incidents.map(\.id))
         delivered.removeAll { $0.message.isTest || !known.contains($0.message.alert.incident.id) }
-        byIncident = Dictionary(grouping: delivered.filter { $0.message.alert.event != .resolved }) {
+        byIncident = Dictionary(grouping: delivered.filter { $0.message.alert.event.disturbs }) {
             $0.message.alert.incident.id
         }
     }

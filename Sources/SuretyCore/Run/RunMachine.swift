@@ -45,26 +45,53 @@ public struct RunMachine: Sendable {
         }
     }
 
-    fileprivate struct Node {
+    struct Node {
         let plan: PlannedStep
         var record: StepRecord
         var certificate: Certificate?
         var isSleeping = false
         var isRehearsed = false
+        /// What may let a pending step go on.
+        var attention = Attention.inputs
     }
 
-    private let order: [StepKey]
-    private let assets: [AssetName: Asset]
-    private let policy: Policy
-    private var nodes: [StepKey: Node] = [:]
-    private var isCancelled = false
-    private var isFinished = false
+    /// What has to be looked at before a pending step can go on.
+    enum Attention: Hashable, Sendable {
+        /// Nothing until one of its inputs changes.
+        case nothing
+        /// Its inputs.
+        case inputs
+        /// Whether there is room for it; its inputs are there.
+        case room
+    }
+
+    let assets: [AssetName: Asset]
+    let policy: Policy
+    /// The steps in the order of the plan, inputs first.
+    var nodes: [Node] = []
+    /// Where in the plan a step is.
+    let places: [StepKey: Int]
+    /// The steps that each is an input of.
+    let dependants: [[Int]]
+    /// How many run at once, in all and in each pool.
+    var running = 0
+    var runningInPool: [PoolID: Int] = [:]
+    var isCancelled = false
+    var isFinished = false
 
     /// A run of a plan over declared assets.
     public init(plan: Plan, assets: [AssetName: Asset], policy: Policy) {
         self.assets = assets
         self.policy = policy
-        self.order = plan.steps.map(\.key)
+        let places = Dictionary(plan.steps.enumerated().map { ($1.key, $0) }) { first, _ in first }
+        var dependants: [[Int]] = plan.steps.map { _ in [] }
+        for (place, step) in plan.steps.enumerated() {
+            for input in Set(step.inputs.flatMap(\.keys)).compactMap({ places[$0] }) {
+                dependants[input].append(place)
+            }
+        }
+        self.places = places
+        self.dependants = dependants
         for step in plan.steps {
             var record = StepRecord(asset: step.key.asset, interval: step.key.slice.label, kind: step.kind)
             record.isRequired = step.isRequired
@@ -74,20 +101,23 @@ public struct RunMachine: Sendable {
                 record.rows = step.certificate?.content.rows
                 record.checks = step.certificate?.results ?? []
             }
-            nodes[step.key] = Node(plan: step, record: record, certificate: step.certificate)
+            nodes.append(Node(plan: step, record: record, certificate: step.certificate))
         }
     }
 
     /// The steps as they are, in the order of the plan.
-    public var records: [StepRecord] { order.compactMap { nodes[$0]?.record } }
+    public var records: [StepRecord] { nodes.map(\.record) }
 
     /// Begins the run.
     public mutating func begin(at now: Instant) -> [Action] { advance(at: now) }
 
     /// A try of a step ended.
     public mutating func ended(_ key: StepKey, _ outcome: StepOutcome, at now: Instant) -> [Action] {
-        guard var node = nodes[key] else { return [] }
+        guard let place = places[key] else { return [] }
+        var node = nodes[place]
         var actions: [Action] = []
+        leave(node)
+        node.attention = .nothing
         node.record.endedAt = now
         node.record.cause = nil
         switch outcome {
@@ -122,16 +152,18 @@ public struct RunMachine: Sendable {
         case .awaitingPerson(let cause): node.settle(.awaitingPerson, cause)
         case .needsOperator(let cause): node.settle(.needsOperator, cause)
         }
-        nodes[key] = node
+        nodes[place] = node
+        alertDependants(of: place)
         actions.append(.remember(node.record))
         return actions + advance(at: now)
     }
 
     /// The time for which `wakeUp` asked has come.
     public mutating func isDue(_ key: StepKey, at now: Instant) -> [Action] {
-        guard nodes[key]?.isSleeping == true, !isCancelled else { return [] }
-        nodes[key]?.isSleeping = false
-        nodes[key]?.record.state = .pending
+        guard let place = places[key], nodes[place].isSleeping, !isCancelled else { return [] }
+        nodes[place].isSleeping = false
+        nodes[place].record.state = .pending
+        nodes[place].attention = .inputs
         return advance(at: now)
     }
 
@@ -152,124 +184,9 @@ public struct RunMachine: Sendable {
         return max(0, wait)
     }
 
-    /// Starts what can start, skips what cannot, and finishes when nothing is left.
-    private mutating func advance(at now: Instant) -> [Action] {
-        guard !isFinished else { return [] }
-        var actions: [Action] = []
-        for key in order {
-            guard var node = nodes[key], node.record.state == .pending, !node.isSleeping else { continue }
-            if isCancelled {
-                node.record.state = .cancelled
-                nodes[key] = node
-                actions.append(.remember(node.record))
-                continue
-            }
-            if node.plan.action == .wait {
-                node.settle(.awaitingData, unended(node.plan))
-                nodes[key] = node
-                actions.append(.remember(node.record))
-                continue
-            }
-            switch readiness(of: node.plan) {
-            case .open:
-                continue
-            case .refused(let root, let chain):
-                node.record.state = .skipped
-                node.record.cause = root
-                node.record.chain = chain
-                nodes[key] = node
-                actions.append(.remember(node.record))
-            case .ready(let inputs):
-                guard hasRoom(for: key) else { continue }
-                node.record.state = .running
-                node.record.attempts += 1
-                node.record.startedAt = node.record.startedAt ?? now
-                nodes[key] = node
-                actions.append(.remember(node.record))
-                actions.append(.start(key, attempt: node.record.attempts, inputs: inputs))
-            }
-        }
-        let isDone = order.allSatisfy { key in
-            guard let node = nodes[key] else { return true }
-            return node.record.state.isEnd && (!node.isSleeping || isCancelled || !node.plan.isRequired)
-        }
-        if isDone {
-            isFinished = true
-            actions.append(.finish(state))
-        }
-        return actions
-    }
-
-    /// Why a slice whose interval has not ended cannot be there.
-    private func unended(_ step: PlannedStep) -> Cause {
-        Cause(
-            .notReady, asset: step.key.asset, interval: step.key.slice.label, step: step.kind.rawValue,
-            message: step.why, owner: assets[step.key.asset]?.owner)
-    }
-
-    private enum Readiness {
-        case open
-        case ready([CertificateID])
-        case refused(Cause, chain: [String])
-    }
-
-    /// Whether a step's inputs are there; the first of them, in the order of the declaration, that never will be is why not.
-    private func readiness(of step: PlannedStep) -> Readiness {
-        var inputs: [CertificateID] = []
-        var isOpen = false
-        for input in step.inputs {
-            switch input {
-            case .all(let keys):
-                for key in keys {
-                    guard let node = nodes[key] else { continue }
-                    if let certificate = node.certificate, node.record.state == .certified {
-                        inputs.append(certificate.id)
-                    } else if node.isRehearsed {
-                        continue
-                    } else if node.record.state.isEnd, !node.isSleeping {
-                        return .refused(node.root(assets), chain: [step.key.description] + node.chainUp)
-                    } else {
-                        isOpen = true
-                    }
-                }
-            case .newest(let keys, let asset):
-                let candidates = keys.compactMap { nodes[$0] }
-                if candidates.contains(where: { !$0.record.state.isEnd }) {
-                    isOpen = true
-                } else if let node = candidates.first(where: { $0.record.state == .certified }) {
-                    if let certificate = node.certificate { inputs.append(certificate.id) }
-                } else if candidates.contains(where: \.isSleeping) {
-                    isOpen = true
-                } else if !candidates.contains(where: \.isRehearsed) {
-                    return refusal(of: step, missing: asset, candidates: candidates)
-                }
-            }
-        }
-        return isOpen ? .open : .ready(inputs)
-    }
-
-    private func refusal(of step: PlannedStep, missing asset: AssetName, candidates: [Node]) -> Readiness {
-        guard let newest = candidates.first else {
-            return .refused(
-                Cause(
-                    .notReady, asset: asset, interval: nil,
-                    message: "no interval of \(asset) is within reach of \(step.key)",
-                    owner: assets[asset]?.owner),
-                chain: [step.key.description, asset.description])
-        }
-        return .refused(newest.root(assets), chain: [step.key.description] + newest.chainUp)
-    }
-
-    private func hasRoom(for key: StepKey) -> Bool {
-        let running = nodes.values.filter { $0.record.state == .running }
-        guard running.count < policy.stepLimit else { return false }
-        guard let pool = assets[key.asset]?.pool, let slots = policy.pools[pool] else { return true }
-        return running.count { assets[$0.plan.key.asset]?.pool == pool } < slots
-    }
-
     /// The state of the run: that of its worst required step.
     public var state: RunState {
-        let required = order.compactMap { nodes[$0] }.filter(\.plan.isRequired)
+        let required = nodes.filter(\.plan.isRequired)
         let states = Set(required.map(\.record.state))
         if required.isEmpty { return .nothingOwed }
         if states.contains(.cancelled) { return .cancelled }
@@ -290,33 +207,9 @@ public struct RunMachine: Sendable {
     }
 }
 
-extension RunMachine.Node {
-    fileprivate mutating func settle(
-        _ state: StepState, _ cause: Cause? = nil, rows: Int64? = nil, results: [CheckResult] = []
-    ) {
-        record.state = state
-        record.cause = cause
-        record.chain = cause == nil ? [] : [plan.key.description]
-        record.rows = rows
-        record.checks = results
-    }
-
-    fileprivate var chainUp: [String] { record.chain.isEmpty ? [plan.key.description] : record.chain }
-
-    fileprivate func root(_ assets: [AssetName: Asset]) -> Cause {
-        record.cause
-            ?? Cause(
-                record.state == .cancelled ? .cancelled : .notRun, asset: plan.key.asset,
-                interval: plan.key.slice.label, step: plan.kind.rawValue,
-                message: record.state == .built
-                    ? "\(plan.key) has no stop check, so it is never certified" : "\(plan.key) was not run",
-                owner: assets[plan.key.asset]?.owner)
-    }
-}
-
 extension Asset {
     /// How failures that can pass by themselves are tried again.
-    var retryPolicy: RetryPolicy { build?.retryPolicy ?? .standard }
+    public var retryPolicy: RetryPolicy { build?.retryPolicy ?? .standard }
 
     /// How often data that is not there yet is asked for again, in seconds.
     public var pollSeconds: Int64 {

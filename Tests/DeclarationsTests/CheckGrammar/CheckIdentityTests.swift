@@ -79,4 +79,13 @@ import Testing
         #expect(try #require(try checks("a <= today").first).misfit(hasInterval: false) == nil)
         #expect(try #require(try checks("a <= today", list: .warn).first).misfit(hasInterval: true) == nil)
     }
+
+    @Test(arguments: [(Grain.hour, true), (.day, true), (.week, false), (.month, false)])
+    func `only days and hours have a weekday`(grain: Grain, isFit: Bool) throws {
+        let same = try #require(try checks("rows within 5% of median of last 4 same weekday").first)
+        #expect((same.misfit(hasInterval: true, grain: grain) == nil) == isFit)
+        let any = try #require(try checks("rows within 5% of median of last 4").first)
+        #expect(any.misfit(hasInterval: true, grain: grain) == nil)
+        #expect(same.misfit(hasInterval: false) == nil)
+    }
 }

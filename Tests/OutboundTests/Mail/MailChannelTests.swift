@@ -7,7 +7,7 @@ import Testing
 
 @testable import Outbound
 
-@Suite(.timeLimit(.minutes(1))) struct `alerts by mail` {
+@Suite(.timeLimit(.minutes(10))) struct `alerts by mail` {
     private struct StoppedClock: WallClock {
         var simulatedOffset: Int64? { nil }
         func now() -> Instant { Make.instant("2026-04-01T06:30:00Z") }
@@ -17,6 +17,7 @@ import Testing
     /// The words that the program finds.
     private struct Words: AlertWriter {
         func document(_ message: AlertMessage) -> String { "{}" }
+        func body(_ message: AlertMessage) -> String { document(message) }
         func letter(_ report: WeeklyReport, id: String) -> Letter {
             Letter(subject: "The week", text: "kept", html: "<p>kept</p>", line: "kept", document: "{}")
         }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Outbound
 
-@Suite(.timeLimit(.minutes(1))) struct `mail servers in trouble` {
+@Suite(.timeLimit(.minutes(10))) struct `mail servers in trouble` {
     private typealias Act = ScriptedMailServer.Act
 
     private func failure(

@@ -119,4 +119,50 @@ import Testing
         #expect(actions.last == .finish(.cancelled))
         #expect(machine.records.first { $0.asset == rawKey.asset }?.state == .cancelled)
     }
+
+    /// A machine over so many steps that need nothing, in a pool.
+    private func independent(_ count: Int, _ policy: RunMachine.Policy) -> (RunMachine, [StepKey]) {
+        var assets: [AssetName: Asset] = [:]
+        for number in 0..<count {
+            var asset = Make.built("mart.t\(100 + number)", from: [], days: nil)
+            asset.pool = "heavy"
+            assets[asset.name] = asset
+        }
+        let keys = assets.keys.sorted().map { StepKey($0, .whole) }
+        let planner = Planner(
+            lineage: Lineage(assets: assets, certificates: CertificateIndex([]), now: now)
+        ) { _ in "definition" }
+        let first = Make.built("mart.t100", from: [], days: nil)
+        let plan = planner.plan(.asset(first), slices: assets.mapValues { _ in [.whole] })
+        return (RunMachine(plan: plan, assets: assets, policy: policy), keys)
+    }
+
+    @Test(arguments: [
+        RunMachine.Policy(stepLimit: 3), RunMachine.Policy(stepLimit: 16, pools: ["heavy": 3]),
+    ])
+    func `no more steps run at once than there is room for, and the next begins when one ends`(
+        policy: RunMachine.Policy
+    ) {
+        var (machine, keys) = independent(10, policy)
+        var running = starts(machine.begin(at: now))
+        #expect(running == Array(keys.prefix(3)))
+        var ended: [StepKey] = []
+        while !running.isEmpty {
+            let key = running.removeFirst()
+            ended.append(key)
+            running += starts(machine.ended(key, .built(rows: 1, results: []), at: now))
+            #expect(running.count == min(3, 10 - ended.count))
+        }
+        #expect(ended == keys)
+    }
+
+    @Test func `a step that is tried again gives its place to others meanwhile`() {
+        var (machine, keys) = independent(2, .init(stepLimit: 1))
+        _ = machine.begin(at: now)
+        let failed = machine.ended(
+            keys[0], .failed(cause(.unreachable), isRetryable: true, results: []), at: now)
+        #expect(starts(failed) == [keys[1]])
+        #expect(starts(machine.isDue(keys[0], at: now)) == [])
+        #expect(starts(machine.ended(keys[1], .built(rows: 1, results: []), at: now)) == [keys[0]])
+    }
 }

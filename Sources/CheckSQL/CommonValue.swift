@@ -1,0 +1,106 @@
+import SuretyCore
+
+/// Looks for what all rows that break a rule have in common and few others have: the narrowest slice that explains it.
+struct CommonValue {
+    private let terms: Terms
+    /// The columns that may have a value in common, those of documents, measures and keys left out, and private ones.
+    private let columns: [String]
+
+    /// The most rows that are looked through; where more break a rule, they hardly have one thing in common.
+    private static let mostRows: Int64 = 100_000
+    /// The most columns that are compared.
+    private static let mostColumns = 24
+    /// How many rows in scope tell whether others have the value too.
+    private static let sample = 10_000
+    /// The longest value that a person reads.
+    private static let longest = 60
+
+    init(_ terms: Terms) {
+        self.terms = terms
+        let key = Set(terms.asset.key + terms.table.primaryKey)
+        let hidden = terms.asset.privateColumns
+        let columns = terms.table.columns.filter { column in
+            guard !hidden.contains(column.name) else { return false }
+            switch ColumnKind(column, terms.dialect) {
+            case .text, .integer, .boolean, .date, .other, .untyped:
+                return key.count != 1 || !key.contains(column.name)
+            case .numeric, .real, .double, .timestamp, .timestamptz, .time, .length, .uuid, .opaque:
+                return false
+            }
+        }
+        self.columns = Array(columns.map(\.name).prefix(Self.mostColumns))
+    }
+
+    /// What is asked about each rule that is broken; nothing where too many or too few rows break it.
+    func questions(about broken: [(rows: BrokenRows, count: Int64)]) -> [[Question]] {
+        let local = broken.filter { isAsked($0.count) && $0.rows.isLocal }.map(\.rows.condition)
+        let any: Fragment = "(\(.joined(local.map { "(\($0))" }, by: " OR ")))"
+        return broken.map { rows, count in
+            guard isAsked(count) else { return [] }
+            let (scope, condition) = (rows.scope, rows.condition)
+            return rows.isLocal
+                ? [select(.all([scope, any]), where: condition)]
+                : [select(.all([scope, condition]), where: nil)]
+        }
+    }
+
+    private func isAsked(_ count: Int64) -> Bool {
+        (2...Self.mostRows).contains(count) && !columns.isEmpty
+    }
+
+    /// For each column the value that all of these rows have; NULL where they have several or none.
+    private func select(_ rows: Fragment, where condition: Fragment?) -> Question {
+        let filter: Fragment = condition.map { " FILTER (WHERE \($0))" } ?? ""
+        let values = columns.map { name -> Fragment in
+            let text: Fragment = "CAST(\(identifier: name) AS text)"
+            return """
+                CASE WHEN count(\(identifier: name))\(filter) = count(*)\(filter)
+                  AND min(\(text))\(filter) = max(\(text))\(filter) THEN min(\(text))\(filter) END
+                """
+        }
+        return .aggregates(of: terms.table.name, rows: rows, values)
+    }
+
+    /// The column and its value that the fewest other rows have; nil where there is none, or all others have it too.
+    func narrowest(
+        _ answer: Answer, among rows: BrokenRows, on asking: inout Asking<some CheckSession>
+    ) throws(QueryFailure) -> (column: String, value: String)? {
+        let common = zip(columns, answer.first ?? []).compactMap { column, value in
+            value.map { (column: column, value: $0) }
+        }.filter { $0.value.count <= Self.longest }
+        guard !common.isEmpty else { return nil }
+        let list: Fragment = .joined(common.map { "\(identifier: $0.column)" }, by: ", ")
+        let counts: Fragment = .joined(
+            common.map {
+                "count(*) FILTER (WHERE CAST(\(identifier: $0.column) AS text) = \(.text($0.value)))"
+            },
+            by: ", ")
+        let query: Fragment = """
+            SELECT count(*), \(counts)
+            FROM (SELECT \(list) FROM \(table: terms.table.name)
+              WHERE \(.all([rows.scope])) LIMIT \(unchecked: String(Self.sample))) AS few
+            """
+        guard case .success(let found) = try asking.reply(to: query).outcome,
+            let numbers = found.first?.map({ $0.flatMap { Int64($0) } ?? .max }), let all = numbers.first
+        else { return nil }
+        let narrow = zip(common, numbers.dropFirst()).filter { $0.1 < all }
+        return narrow.min { $0.1 < $1.1 }?.0
+    }
+
+    /// `all 41 rows have source_file = 'x.csv'`.
+    func words(_ found: (column: String, value: String), count: Int64) -> String {
+        let isText = terms.table.column(found.column).map { ColumnKind($0, terms.dialect) } == .text
+        let value = isText ? "'\(found.value.replacing("'", with: "''"))'" : found.value
+        return "all \(count) rows have \(found.column) = \(value)"
+    }
+}
+
+/// The rows that break a rule.
+struct BrokenRows {
+    /// The condition of the rows that are looked at; nil: all of the table.
+    let scope: Fragment?
+    /// The condition of those among them that break the rule.
+    let condition: Fragment
+    /// Whether a row tells by itself that it breaks the rule, without a look at others.
+    let isLocal: Bool
+}

@@ -1,0 +1,65 @@
+import Engine
+import SuretyCore
+import SuretyTestKit
+import Testing
+
+@Suite struct `incidents of promises` {
+    private static func catalog() -> Catalog {
+        var catalog = Stage.catalog
+        catalog.channels["hook"] = AlertChannel(
+            id: "hook", kind: .webhook(url: Secret("https://hook.example"), secret: Secret("s")))
+        return catalog
+    }
+
+    /// What is open after a deadline at which nothing had run.
+    private func nothingRuns(_ desk: IncidentDesk) async throws -> [Incident] {
+        _ = try await desk.review()
+        return try await desk.recent().filter(\.status.isOpen)
+    }
+
+    @Test func `all that a promise needs and nobody ran is one incident`() async throws {
+        var catalog = Stage.catalog
+        catalog.promise("revenue-by-8", of: "mart.revenue", and: ["mart.a", "mart.b", "mart.c"])
+        let stage = try await Stage(catalog)
+        let open = try await nothingRuns(IncidentDesk(stage.surroundings))
+        #expect(open.map(\.root.description) == ["mart.a|late"])
+        #expect(
+            Set(open.flatMap(\.affects).map { $0.split(separator: " ")[0] })
+                == ["mart.a", "mart.b", "mart.c", "mart.revenue"])
+    }
+
+    @Test func `of what nobody ran, what the rest is made from is the root`() async throws {
+        var catalog = Stage.catalog
+        catalog.promise("revenue-by-8", of: "mart.revenue", and: ["mart.z"])
+        catalog.assets[Make.name("mart.revenue")]?.needs = [Need(Make.name("mart.z"))]
+        let stage = try await Stage(catalog)
+        let open = try await nothingRuns(IncidentDesk(stage.surroundings))
+        #expect(open.map(\.root.description) == ["mart.z|late"])
+    }
+
+    @Test func `programs that heard of it hear that it is acknowledged, and nobody else does`() async throws {
+        let stage = try await Stage(Self.catalog())
+        let desk = IncidentDesk(stage.surroundings)
+        let incident = try #require(try await nothingRuns(desk).first)
+        _ = try await Postman(stage.surroundings).deliver()
+        #expect(
+            stage.messenger.news() == [
+                "hook opened mart.revenue|late", "inbox opened mart.revenue|late",
+            ])
+        _ = try await desk.acknowledge(incident.id, rating: nil)
+        _ = try await Postman(stage.surroundings).deliver()
+        #expect(stage.messenger.news() == ["hook acknowledged mart.revenue|late"])
+    }
+
+    @Test func `who has not heard of it does not hear that it is acknowledged`() async throws {
+        let stage = try await Stage(Self.catalog())
+        let desk = IncidentDesk(stage.surroundings)
+        let incident = try #require(try await nothingRuns(desk).first)
+        _ = try await desk.acknowledge(incident.id, rating: nil)
+        _ = try await Postman(stage.surroundings).deliver()
+        #expect(
+            stage.messenger.news() == [
+                "hook opened mart.revenue|late", "inbox opened mart.revenue|late",
+            ])
+    }
+}
