@@ -1,47 +1,5 @@
 /// Judges occurrences by what was certified and shown at their deadlines, however much later that is asked.
 public struct OutcomeJudge: Sendable {
-    /// A time during which a certificate held.
-    private struct Span {
-        let from: Instant
-        let to: Instant?
-        let certificate: CertificateID
-        let hasWarnings: Bool
-
-        func contains(_ instant: Instant) -> Bool { from <= instant && (to.map { instant < $0 } ?? true) }
-    }
-
-    /// A time in which a slice was certified without a break; a certificate that follows another at once makes none.
-    private struct Stretch {
-        let from: Instant
-        var to: Instant?
-        var spans: [Span]
-
-        /// The stretches of spans that come in order.
-        static func joining(_ spans: [Span]) -> [Stretch] {
-            var stretches: [Stretch] = []
-            for span in spans {
-                if let last = stretches.last, last.to.map({ span.from <= $0 }) ?? true {
-                    stretches[stretches.count - 1].spans.append(span)
-                    stretches[stretches.count - 1].to = last.to.flatMap { end in span.to.map { max(end, $0) }
-                    }
-                } else {
-                    stretches.append(Stretch(from: span.from, to: span.to, spans: [span]))
-                }
-            }
-            return stretches
-        }
-
-        func contains(_ instant: Instant) -> Bool { from <= instant && (to.map { instant < $0 } ?? true) }
-
-        func hasWarnings(at instant: Instant) -> Bool {
-            spans.last { $0.contains(instant) }?.hasWarnings ?? false
-        }
-
-        func isShown(by showing: Showing) -> Bool {
-            spans.contains { showing.certificates.contains($0.certificate) }
-        }
-    }
-
     /// A refresh that went well.
     public struct Showing: Hashable, Sendable {
         /// When it ended.
@@ -56,20 +14,17 @@ public struct OutcomeJudge: Sendable {
         }
     }
 
-    private let spans: [StepKey: [Span]]
+    private let spans: [StepKey: [Stretch.Span]]
     private let showings: [ConsumerID: [Showing]]
 
     /// A judge who knows these certificates, withdrawn ones included, and these refreshes of each consumer that has one.
     public init(
         _ certificates: [Certificate], of assets: [AssetName: Asset], showings: [ConsumerID: [Showing]]
     ) {
-        var spans: [StepKey: [Span]] = [:]
+        var spans: [StepKey: [Stretch.Span]] = [:]
         for certificate in certificates {
-            let span = Span(
-                from: certificate.certifiedAt, to: certificate.withdrawal?.at, certificate: certificate.id,
-                hasWarnings: certificate.warnings > 0)
             guard let slice = certificate.slice(of: assets[certificate.asset]) else { continue }
-            spans[StepKey(certificate.asset, slice), default: []].append(span)
+            spans[StepKey(certificate.asset, slice), default: []].append(Stretch.Span(certificate))
         }
         self.spans = spans.mapValues { $0.sorted { $0.from < $1.from } }
         self.showings = showings.mapValues { $0.sorted { $0.at < $1.at } }
@@ -160,7 +115,7 @@ public struct OutcomeJudge: Sendable {
         for consumer in consumers {
             guard let showings = showings[consumer] else { continue }
             let first = showings.first { showing in
-                showing.at <= end && held.allSatisfy { $0.isShown(by: showing) }
+                showing.at <= end && held.allSatisfy { $0.isShown(by: showing.certificates) }
             }
             guard let first else { return nil }
             last = max(last, first.at)
