@@ -53,7 +53,7 @@ struct StandingReader: Sendable {
         _ view: inout PromiseView, _ promise: Promise, _ occurrence: Occurrence
     ) async throws(PortFailure) {
         let waivers = try await surroundings.state.waivers(of: promise.id)
-        if let through = view.through, waivers[through] != nil {
+        if let through = view.through, waivers[through]?.isInTime(for: occurrence.deadline) ?? false {
             view.state = .waived
             view.outcome = .waived
             return

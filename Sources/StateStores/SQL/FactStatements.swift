@@ -119,7 +119,7 @@ struct FactStatements: Sendable {
                     """
                     insert into waivers (promise, slice, at, waived_by, reason) values ($1, $2, $3, $4, $5)
                     on conflict (promise, slice) do update
-                    set at = excluded.at, waived_by = excluded.waived_by, reason = excluded.reason
+                    set waived_by = excluded.waived_by, reason = excluded.reason
                     """, [.text(promise.rawValue), .text(interval), at, .text(person), .text(reason)])
             ]
         case .effectIntended(let mark):

@@ -30,15 +30,15 @@ public struct OutcomeJudge: Sendable {
         self.showings = showings.mapValues { $0.sorted { $0.at < $1.at } }
     }
 
-    /// How an occurrence ended or stands; nil before its deadline, unless a person waived it.
+    /// How an occurrence ended or stands; nil before its deadline, unless a person waived it before that.
     ///
     /// - Parameters:
     ///   - serving: The consumers that must be refreshed with it.
     ///   - sources: What it is made from that Surety does not make, to tell when that had landed.
     ///   - next: The next deadline, after which what is not kept is missed; nil: there is none.
-    ///   - waiver: Why a person waived it; nil: nobody did.
+    ///   - waiver: That a person waived it, which counts if it was before the deadline; nil: nobody did.
     public func judge(
-        _ occurrence: Occurrence, serving: [ConsumerID], sources: [StepKey], next: Instant?, waiver: String?,
+        _ occurrence: Occurrence, serving: [ConsumerID], sources: [StepKey], next: Instant?, waiver: Waiver?,
         at now: Instant
     ) -> OccurrenceRecord? {
         func record(_ outcome: PromiseView.Outcome, isFinal: Bool) -> OccurrenceRecord {
@@ -47,9 +47,9 @@ public struct OutcomeJudge: Sendable {
                 through: occurrence.lastInterval?.description, outcome: outcome, isFinal: isFinal,
                 detectedAt: now)
         }
-        if let waiver {
+        if let waiver, waiver.isInTime(for: occurrence.deadline) {
             var waived = record(.waived, isFinal: true)
-            waived.reason = waiver
+            waived.reason = waiver.reason
             return waived
         }
         guard now >= occurrence.deadline else { return nil }
