@@ -103,7 +103,8 @@ struct StandingReader: Sendable {
             return certificate
         }
         guard certificates.count == keys.count else { return nil }
-        let instant = Swift.min(world.now, occurrence.deadline)
+        // What is certified and shown now counts until the deadline, whatever a clock that was set back says.
+        let instant = isDue ? occurrence.deadline : nil
         let stretches = keys.compactMap { stretch(of: $0, around: instant, in: occurrence) }
         guard stretches.count == keys.count,
             try await isShown(
@@ -127,7 +128,7 @@ struct StandingReader: Sendable {
 
     /// How long a slice was certified without a break around an instant; a whole table only since an occurrence closed.
     private func stretch(
-        of key: StepKey, around instant: Instant, in occurrence: Occurrence
+        of key: StepKey, around instant: Instant?, in occurrence: Occurrence
     ) -> Stretch? {
         let certificates = world.lineage.certificates.all(of: key.asset).filter {
             $0.covers(key.slice) && (key.slice != .whole || $0.certifiedAt >= occurrence.closesAt)

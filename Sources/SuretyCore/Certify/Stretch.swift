@@ -36,10 +36,14 @@ public struct Stretch: Hashable, Sendable {
         return stretches
     }
 
-    /// The stretch that an instant lies in, of a slice that had these certificates; nil if it had none then.
-    public init?(around instant: Instant, of certificates: [Certificate]) {
+    /// The stretch that an instant lies in, of a slice that had these certificates, or without an instant the one that has
+    /// not ended; nil if there is none.
+    public init?(around instant: Instant?, of certificates: [Certificate]) {
         let spans = certificates.map(Span.init).sorted { $0.from < $1.from }
-        guard let found = Stretch.joining(spans).last(where: { $0.contains(instant) }) else { return nil }
+        let found = Stretch.joining(spans).last { stretch in
+            instant.map(stretch.contains) ?? (stretch.to == nil)
+        }
+        guard let found else { return nil }
         self = found
     }
 
