@@ -136,6 +136,8 @@ public struct WeeklyReport: Hashable, Sendable {
         public var median: Double
         /// The worst.
         public var worst: Double
+        /// How many they are of.
+        public var count: Int
         /// The tenth percentile; nil with fewer than ten.
         public var tenth: Double?
         /// The margins of the last 20 occurrences, oldest first.
