@@ -7,6 +7,8 @@ public import PostgresClient
 public struct PostgresWarehouse: Sendable {
     private let pool: PostgresPool
     private let desk: PostgresPool
+    /// How rounds of checks make way for others.
+    var courtesy = Courtesy()
 
     /// A warehouse on the connections of a pool.
     ///
