@@ -64,7 +64,8 @@ struct SnapshotRound {
             ).run(
                 on: SnapshotSession(
                     session, zone: round.asset.interval?.cadence.zone ?? round.context.zone,
-                    statementTimeout: round.statementTimeout, known: table, budget: round.asset.budget))
+                    statementTimeout: round.statementTimeout, known: table,
+                    budget: round.asset.budget.map { CheckBudget($0, of: round.asset.name) }))
         } catch {
             throw PortFailure(error)
         }
