@@ -1,7 +1,7 @@
 import SuretyCore
 import Synchronization
 
-/// How fast the statements of each asset's checks were lately in this process, against what the planner said they cost.
+/// How fast the statements of each asset's checks were lately, against what the planner said they cost.
 ///
 /// It tells how long the next one will take. What is not measured yet counts as fast, so that nothing is refused that may
 /// fit; a statement that is slower is cut off in time, and teaches that.
@@ -13,6 +13,7 @@ final class Pace: Sendable {
     }
 
     private let measures = Mutex<[AssetName: [Measure]]>([:])
+    private let known = Mutex<Set<AssetName>>([])
 
     /// Milliseconds for one unit of the planner's cost, about a page of 8 kB read in sequence, where nothing is known.
     static let unmeasured = 0.005
@@ -30,6 +31,9 @@ final class Pace: Sendable {
         guard total > 0 else { return cost * Self.unmeasured }
         return cost * known.reduce(0) { $0 + $1.milliseconds } / total
     }
+
+    /// Whether this is the first time that somebody wants to know of an asset.
+    func beginsToKnow(_ asset: AssetName) -> Bool { known.withLock { $0.insert(asset).inserted } }
 
     /// Learns from a statement that took, or was cut off after, so long.
     func learn(

@@ -18,6 +18,16 @@ extension PostgresWarehouse: Questions {
         }
     }
 
+    /// What the statements of a round would cost, of the planner's telling; none of them runs.
+    public func costs(of round: QuestionRound) async throws(PortFailure) -> [StatementCost]? {
+        try await onSession { session throws(PortFailure) in
+            try session.transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") {
+                transaction throws(PortFailure) in
+                try RoundCost(session: transaction, round: round).costs()
+            }
+        }
+    }
+
     /// What the round found out; nil when it made way.
     private func evidence(of round: QuestionRound) async throws(PortFailure) -> Evidence? {
         try await watched { transaction throws(PortFailure) in

@@ -21,7 +21,7 @@ struct CheckBudget {
     func rows(
         _ statement: PostgresStatement, in session: WarehouseSession
     ) throws(PortFailure) -> [[String?]] {
-        let cost = try cost(of: statement, in: session)
+        let cost = try StatementPlan(of: statement, in: session).cost
         let expected = session.pace.milliseconds(for: cost, of: asset)
         let left = millisecondsLeft
         guard expected <= Double(left) else { throw refusal(expected: expected, left: left) }
@@ -36,18 +36,6 @@ struct CheckBudget {
             }
             throw error
         }
-    }
-
-    /// What the planner says that a statement costs, without running it.
-    private func cost(
-        of statement: PostgresStatement, in session: WarehouseSession
-    ) throws(PortFailure) -> Double {
-        // With its options in parentheses EXPLAIN takes no ANALYZE from what follows.
-        let plan = try session.row(
-            PostgresStatement(unchecked: "EXPLAIN (FORMAT TEXT) " + statement.sql, values: statement.values))
-        let cost = plan?[0]?.firstMatch(of: /cost=[0-9.]+\.\.([0-9]+\.[0-9]+)/).flatMap { Double($0.1) }
-        guard let cost else { throw PortFailure(.refused, "the warehouse does not tell what a check costs") }
-        return cost
     }
 
     private func refusal(expected: Double, left: Int64) -> PortFailure {
