@@ -79,7 +79,8 @@ struct Asking<Session: CheckSession> {
         let rows: Fragment?
     }
 
-    /// One query for all; if it fails, one for each, so that a bad question spoils no other.
+    /// One query for all; if it fails, one for each half, down to single questions, so that a bad one spoils no other and
+    /// the good ones go on sharing scans.
     private mutating func replies(to scan: [Question]) throws(QueryFailure) -> [(Question, Reply)] {
         var select: [Fragment] = []
         var places: [[Int]] = []
@@ -104,9 +105,8 @@ struct Asking<Session: CheckSession> {
             }
         case .failure:
             guard scan.count > 1 else { return scan.map { ($0, reply) } }
-            return try scan.map { question throws(QueryFailure) in
-                (question, try self.reply(to: question.alone))
-            }
+            let middle = scan.count / 2
+            return try replies(to: Array(scan[..<middle])) + replies(to: Array(scan[middle...]))
         }
     }
 

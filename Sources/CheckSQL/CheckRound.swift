@@ -162,7 +162,7 @@ public struct CheckRound: Sendable {
 
 extension CheckBody {
     /// The table beside its own that the check is about.
-    fileprivate var otherTable: AssetName? {
+    public var otherTable: AssetName? {
         switch self {
         case .row(.references(_, let table, _)): table
         case .cross(_, _, let other): other.table

@@ -7,6 +7,10 @@ public import PostgresClient
 public struct PostgresWarehouse: Sendable {
     private let pool: PostgresPool
     private let desk: PostgresPool
+    /// How rounds of checks make way for others.
+    var courtesy = Courtesy()
+    /// How fast checks were lately.
+    let pace = Pace()
 
     /// A warehouse on the connections of a pool.
     ///
@@ -31,10 +35,13 @@ public struct PostgresWarehouse: Sendable {
         of pool: PostgresPool, _ body: @escaping @Sendable (WarehouseSession) throws(PortFailure) -> Value
     ) async throws(PortFailure) -> Value {
         let result: Result<Value, PortFailure>
+        let pace = pace
         do {
             result = try await pool.withConnection { connection in
                 await connection.perform { session in
-                    Result { () throws(PortFailure) in try body(WarehouseSession(session: session)) }
+                    Result { () throws(PortFailure) in
+                        try body(WarehouseSession(session: session, pace: pace))
+                    }
                 }
             }
         } catch let error as PostgresError {

@@ -1,6 +1,7 @@
 import CheckSQL
 import SuretyCore
 import SuretyTestKit
+import Synchronization
 import Testing
 
 @Suite struct `A round of checks` {
@@ -24,6 +25,20 @@ import Testing
         #expect(results.map(\.snapshot) == ["7:7:", "7:7:", "7:7:"])
         #expect(results[2].sqlState == "42703")
         #expect(results[2].why == "no column bad")
+    }
+
+    @Test func `asks the good halves of a scan that fails together`() throws {
+        let checks = (0..<8).map { number in
+            let column = number == 5 ? "bad" : "a\(number)"
+            return Make.check(
+                "row \(number)", of: Make.name("raw.t"), body: .row(.condition("\(column) > 1")))
+        }
+        let session = CountingSession()
+        let results = try round(checks, context: context).run(on: session)
+        #expect(results.map(\.verdict) == (0..<8).map { $0 == 5 ? .error : .pass })
+        // All eight, two fours, two twos and two single ones.
+        #expect(session.queries.withLock { $0.count } == 7)
+        #expect(session.queries.withLock { $0.count { $0.contains("bad") } } == 4)
     }
 
     @Test func `throws when the warehouse is lost`() {
@@ -80,5 +95,22 @@ private struct FailingSession: CheckSession {
             throw QueryFailure(sqlState: "42703", message: "no column bad", isFatal: isFatal)
         }
         return query.sql.contains("IS NULL") ? [["4", "0"]] : [["4"]]
+    }
+}
+
+/// A warehouse without rows that refuses every query with the word `bad`, and remembers what it was asked.
+private final class CountingSession: CheckSession {
+    let queries = Mutex<[String]>([])
+
+    var dialect: Dialect { .postgres }
+
+    func table(_ name: AssetName) throws(QueryFailure) -> TableInfo? {
+        TableInfo(name: name, columns: [ColumnInfo(name: "a", type: "integer", nullable: true)])
+    }
+
+    func rows(_ query: CheckQuery) throws(QueryFailure) -> [[String?]] {
+        queries.withLock { $0.append(query.sql) }
+        if query.sql.contains("bad") { throw QueryFailure(sqlState: "42703", message: "no column bad") }
+        return [Array(repeating: "0", count: 40)]
     }
 }

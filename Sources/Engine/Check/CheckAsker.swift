@@ -22,8 +22,29 @@ public struct CheckAsker: Sendable {
         return results
     }
 
+    /// What the checks of a plan's steps would cost, but for those that are kept; nil where the warehouse does not tell.
+    public func costs(of plan: Plan) async throws(PortFailure) -> [StatementCost]? {
+        let steps = plan.steps.filter { $0.action != .keep }
+        let world = try await World.read(surroundings, for: steps.map(\.key.asset))
+        var costs: [StatementCost] = []
+        for key in steps.map(\.key) {
+            guard let asset = surroundings.catalog.assets[key.asset] else { continue }
+            let isNewest = key.slice == world.newestSlice(of: key.asset)
+            let round = try await round(asset, key.slice, isNewest: isNewest)
+            guard let told = try await surroundings.warehouse.costs(of: round) else { return nil }
+            costs += told
+        }
+        return costs
+    }
+
     private func ask(_ asset: Asset, _ slice: Slice, isNewest: Bool) async throws(PortFailure)
         -> [CheckResult]
+    {
+        try await surroundings.warehouse.ask(try await round(asset, slice, isNewest: isNewest)).results
+    }
+
+    private func round(_ asset: Asset, _ slice: Slice, isNewest: Bool) async throws(PortFailure)
+        -> QuestionRound
     {
         let intervals = surroundings.catalog.assets.compactMapValues(\.interval)
         var context = CheckContext(now: surroundings.clock.now(), isNewest: isNewest, intervals: intervals)
@@ -31,11 +52,10 @@ public struct CheckAsker: Sendable {
         context.baseline = try await surroundings.baseline(of: asset)
         context.recorded = try await surroundings.recorded(of: asset)
         context.accepted = try await surroundings.accepted(of: asset, slice, at: context.now)
-        let round = QuestionRound(
+        return QuestionRound(
             asset: asset, slice: slice,
             checks: asset.ready + asset.stop + asset.warn + asset.builtInChecks,
             context: context,
             statementTimeout: surroundings.catalog.project.mainWarehouse.statementTimeout)
-        return try await surroundings.warehouse.ask(round).results
     }
 }

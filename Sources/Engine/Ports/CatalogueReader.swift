@@ -8,6 +8,13 @@ public protocol CatalogueReader: Sendable {
     func tables() async throws(PortFailure) -> [TableInfo]
     /// What the warehouse is and whether this role may do what the assets need, for `doctor`.
     func examine(_ assets: [Asset]) async throws(PortFailure) -> WarehouseReport
+    /// What whoever asks checks should know about the role that they are asked as; nil when there is nothing.
+    func warningOfChecks() async throws(PortFailure) -> String?
+}
+
+extension CatalogueReader {
+    /// There are no roles, so there is nothing to warn of.
+    public func warningOfChecks() async throws(PortFailure) -> String? { nil }
 }
 
 /// What `doctor` says about a warehouse.
@@ -22,16 +29,20 @@ public struct WarehouseReport: Hashable, Sendable {
     public var warnings: [String]
     /// Statements that give the rights that are missing, in order.
     public var missingGrants: [String]
+    /// Statements that make a role which may only ask checks, in order; told when the connected one is a superuser.
+    public var checkRole: [String]
 
     /// A report.
     public init(
-        product: String, role: String, clock: Instant, warnings: [String], missingGrants: [String]
+        product: String, role: String, clock: Instant, warnings: [String], missingGrants: [String],
+        checkRole: [String] = []
     ) {
         self.product = product
         self.role = role
         self.clock = clock
         self.warnings = warnings
         self.missingGrants = missingGrants
+        self.checkRole = checkRole
     }
 }
 

@@ -7,6 +7,13 @@ public protocol Questions: Sendable {
     /// Results come in the order of `checks`, with one more for each further column of `missing a, b`.
     /// A table that does not exist makes every check an `error` that says so.
     func ask(_ round: QuestionRound) async throws(PortFailure) -> Evidence
+    /// What the statements of a round would cost, without running them; nil where the warehouse does not tell.
+    func costs(of round: QuestionRound) async throws(PortFailure) -> [StatementCost]?
+}
+
+extension Questions {
+    /// The warehouse does not tell.
+    public func costs(of round: QuestionRound) async throws(PortFailure) -> [StatementCost]? { nil }
 }
 
 /// Checks to be asked about one slice in one snapshot.

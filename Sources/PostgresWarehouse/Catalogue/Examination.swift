@@ -24,7 +24,18 @@ struct Examination {
         return WarehouseReport(
             product: "PostgreSQL \(row[0] ?? "")", role: row[2] ?? "", clock: clock,
             warnings: warnings(row) + (try hidden(assets)),
-            missingGrants: try grants(assets))
+            missingGrants: try grants(assets),
+            checkRole: row[4] == "t" ? try CheckRole(session).statements(for: assets) : [])
+    }
+
+    /// That checks are asked as a superuser, if they are.
+    func warningOfChecks() throws(PortFailure) -> String? {
+        let row = try session.row(
+            "SELECT current_user FROM pg_roles WHERE rolname = current_user AND rolsuper")
+        guard let role = row?[0] else { return nil }
+        return
+            "Role \(role), which asks the checks, is a superuser: that they are read-only holds none of their "
+            + "SQL back. `surety doctor` prints how to make a role that may only ask."
     }
 
     private func warnings(_ row: [String?]) -> [String] {
@@ -35,7 +46,7 @@ struct Examination {
         }
         if row[4] == "t" {
             warnings.append(
-                "Role \(role) is a superuser: SQL in declarations may do anything on the server. Use a role of its own."
+                "Role \(role) is a superuser: SQL in declarations may do anything on the server, also where it is read-only. Use a role of its own."
             )
         } else if row[9] == "t" {
             warnings.append(

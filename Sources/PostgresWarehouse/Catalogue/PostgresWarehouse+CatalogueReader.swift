@@ -19,4 +19,11 @@ extension PostgresWarehouse: CatalogueReader {
             try Examination(session: session).report(on: assets)
         }
     }
+
+    /// That checks are asked as a superuser, if they are.
+    public func warningOfChecks() async throws(PortFailure) -> String? {
+        try await atDesk { session throws(PortFailure) in
+            try Examination(session: session).warningOfChecks()
+        }
+    }
 }

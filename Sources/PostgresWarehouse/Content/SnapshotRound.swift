@@ -57,6 +57,7 @@ struct SnapshotRound {
     func results(snapshot: String, in table: TableInfo?) throws(PortFailure) -> [CheckResult] {
         var asset = round.asset
         asset.name = table?.name ?? asset.name
+        try recall(in: table)
         var results: [CheckResult]
         do {
             results = try CheckRound(
@@ -65,11 +66,26 @@ struct SnapshotRound {
             ).run(
                 on: SnapshotSession(
                     session, zone: round.asset.interval?.cadence.zone ?? round.context.zone,
-                    statementTimeout: round.statementTimeout, known: table, budget: round.asset.budget))
+                    statementTimeout: round.statementTimeout, known: table,
+                    budget: round.asset.budget.map { CheckBudget($0, of: round.asset.name) }))
         } catch {
             throw PortFailure(error)
         }
         for index in results.indices { results[index].asset = round.asset.name }
         return results
+    }
+
+    /// Lets the first round within a budget know how long earlier ones took, as certificates tell it.
+    private func recall(in table: TableInfo?) throws(PortFailure) {
+        guard round.asset.budget != nil, session.pace.beginsToKnow(round.asset.name) else { return }
+        let known = RoundCost(session: session, round: round)
+        do throws(PortFailure) {
+            guard let past = try known.pastMilliseconds() else { return }
+            let cost = try known.statements(in: table).reduce(0) { $0 + $1.plan.cost }
+            session.pace.learn(round.asset.name, cost: cost, milliseconds: past)
+        } catch  where !error.isFatal {
+            // What is not known is measured.
+            return
+        }
     }
 }

@@ -15,12 +15,12 @@ struct SnapshotSession: CheckSession {
     /// A table that was read from the catalogue in this transaction already.
     let known: TableInfo?
     /// What all of its queries may take together; nil: as long as they need.
-    let budget: Period?
+    let budget: CheckBudget?
     private let began = ContinuousClock.now
 
     init(
         _ session: WarehouseSession, zone: Zone, statementTimeout: Period, known: TableInfo? = nil,
-        budget: Period? = nil
+        budget: CheckBudget? = nil
     ) {
         self.budget = budget
         self.session = session
@@ -41,13 +41,15 @@ struct SnapshotSession: CheckSession {
     }
 
     func rows(_ query: CheckQuery) throws(QueryFailure) -> [[String?]] {
-        if let budget, millisecondsLeft <= 0 {
-            throw QueryFailure(sqlState: "57014", message: "the budget of the checks, \(budget), is used up")
+        if let budget, budget.millisecondsLeft <= 0 {
+            throw QueryFailure(
+                sqlState: "57014", message: "the budget of the checks, \(budget.limit), is used up")
         }
+        let statement = PostgresStatement(unchecked: query.sql, values: query.parameters.map(\.postgres))
         do {
             return try guarded { () throws(PortFailure) in
-                try session.rows(
-                    PostgresStatement(unchecked: query.sql, values: query.parameters.map(\.postgres)))
+                guard let budget else { return try session.rows(statement) }
+                return try budget.rows(statement, in: session)
             }
         } catch {
             throw QueryFailure(error)
@@ -59,7 +61,7 @@ struct SnapshotSession: CheckSession {
     /// How long the next statement may take.
     private var millisecondsLeft: Int64 {
         let most = statementTimeout.seconds * 1000
-        return budget.map { min(most, $0.seconds * 1000 - Int64(elapsedMilliseconds())) } ?? most
+        return budget.map { min(most, $0.millisecondsLeft) } ?? most
     }
 
     /// Runs a body in a read-only savepoint and rolls back to it.

@@ -5,6 +5,8 @@ import SuretyCore
 /// One connection on its own thread, in the core's words: rows as text, failures as `PortFailure`.
 struct WarehouseSession {
     let session: PostgresSession
+    /// How fast checks were lately.
+    var pace = Pace()
 
     /// All rows of a statement, NULL being nil. Its own SQL begins after `lines` lines of ours, if it is a user's.
     func rows(_ statement: PostgresStatement, after lines: Int? = nil) throws(PortFailure) -> [[String?]] {

@@ -2,8 +2,11 @@ public import SuretyCore
 
 /// The JSON document of `plan` and `backfill --dry-run`.
 public enum PlanDocument {
-    /// `{"hash", "steps": […]}`; of a backfill also what it means: rows replaced, occurrences reopened, an estimate.
-    public static func json(_ plan: Plan, hash: String, effects: BackfillEffects? = nil) -> JSONValue {
+    /// `{"hash", "steps": […]}`; of a backfill also what it means: rows replaced, occurrences reopened, an estimate; and
+    /// what the checks' statements cost, where that was asked for.
+    public static func json(
+        _ plan: Plan, hash: String, effects: BackfillEffects? = nil, costs: [StatementCost]? = nil
+    ) -> JSONValue {
         var document: [String: JSONValue] = [
             "hash": .string(hash),
             "target": .string(plan.target.name),
@@ -19,6 +22,7 @@ public enum PlanDocument {
                     ])
                 }),
         ]
+        if let costs { document["costs"] = .array(costs.map(json)) }
         guard let effects else { return .object(document) }
         document["notes"] = .array(
             effects.notes.map { .object(["asset": .string($0.asset.description), "note": .string($0.text)]) })
@@ -33,6 +37,14 @@ public enum PlanDocument {
         document["endangers"] = .array(effects.endangered.map(json))
         document["estimate_s"] = .optional(effects.estimate?.seconds)
         return .object(document)
+    }
+
+    private static func json(_ cost: StatementCost) -> JSONValue {
+        .object([
+            "asset": .string(cost.asset.description), "interval": .optional(cost.interval),
+            "statement": .string(cost.statement), "blocks": .integer(cost.blocks),
+            "seconds": .number(cost.seconds),
+        ])
     }
 
     private static func json(_ due: BackfillEffects.Due) -> JSONValue {

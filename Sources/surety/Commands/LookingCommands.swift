@@ -131,9 +131,19 @@ enum DoctorText {
         text += "clock      \(clock(report.clock.milliseconds(since: now)))\n"
         text += "state      " + style("ok", .good) + "\n"
         for warning in report.warnings { text += style("warning", .warning) + "    \(warning)\n" }
-        if report.missingGrants.isEmpty { return text + "rights     " + style("ok", .good) + "\n" }
-        text += style("Rights are missing. Let the owner run:", .bad) + "\n"
-        return text + report.missingGrants.map { "  \($0)\n" }.joined()
+        return text + rights(report, style) + checkRole(report)
+    }
+
+    private static func rights(_ report: WarehouseReport, _ style: Style) -> String {
+        if report.missingGrants.isEmpty { return "rights     " + style("ok", .good) + "\n" }
+        return style("Rights are missing. Let the owner run:", .bad) + "\n"
+            + report.missingGrants.map { "  \($0)\n" }.joined()
+    }
+
+    private static func checkRole(_ report: WarehouseReport) -> String {
+        if report.checkRole.isEmpty { return "" }
+        return "A role that may only ask checks, for the URL with which `surety check` is run:\n"
+            + report.checkRole.map { "  \($0)\n" }.joined()
     }
 
     private static func clock(_ ahead: Int64) -> String {
@@ -147,6 +157,7 @@ enum DoctorText {
                 "warehouse": .string(report.product), "role": .string(report.role),
                 "clock_ahead_ms": .integer(report.clock.milliseconds(since: now)),
                 "warnings": .strings(report.warnings), "missing_grants": .strings(report.missingGrants),
+                "check_role": .strings(report.checkRole),
             ])
         ])
     }

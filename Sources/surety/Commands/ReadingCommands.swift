@@ -143,6 +143,8 @@ struct PlanCommand: AsyncParsableCommand {
     @Argument(help: "A promise or an asset.") var target: String
     @Option(name: .customLong("for"), help: "An interval or a range. Default: all that is owed.")
     var interval: String?
+    @Flag(help: "Show what the statements of the checks would read and how long they would take.")
+    var cost = false
     @OptionGroup var options: GlobalOptions
     @OptionGroup var now: NowOption
 
@@ -157,9 +159,14 @@ struct PlanCommand: AsyncParsableCommand {
         let planned = try await attempting { () throws(PortFailure) in
             try await PlanMaker(surroundings).plan(target, slices: slices, options: RunOptions())
         }
+        let showsCost = cost
+        let costs = try await attempting { () throws(PortFailure) in
+            showsCost ? try await CheckAsker(surroundings).costs(of: planned.plan) : nil
+        }
         console.say(
             options.json
-                ? PlanDocument.json(planned.plan, hash: planned.hash).document
-                : PlanText.text(planned.plan, hash: planned.hash, console.style))
+                ? PlanDocument.json(planned.plan, hash: planned.hash, costs: costs).document
+                : PlanText.text(planned.plan, hash: planned.hash, console.style)
+                    + (cost ? CostText.text(costs, console.style) : ""))
     }
 }

@@ -156,6 +156,9 @@ struct CheckCommand: AsyncParsableCommand {
             options.json
                 ? CheckDocument.json(results).document
                 : CheckText.text(results, console.style))
+        if !options.json, let warning = try? await surroundings.warehouse.warningOfChecks() {
+            console.warn("warning: \(warning)\n")
+        }
         let isNo = results.contains { ($0.list == .ready || $0.list == .stop) && $0.isUnfavourable }
         if isNo { console.exit(.no) }
     }
