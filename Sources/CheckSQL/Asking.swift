@@ -22,6 +22,15 @@ struct Asking<Session: CheckSession> {
         for scan in Self.scans(of: checks.flatMap(\.self)) {
             for (question, reply) in try self.replies(to: scan) { replies[question] = reply }
         }
+        for (values, percents) in Self.sorts(of: checks.flatMap(\.self)) {
+            let reply = try reply(to: values.query(percents))
+            guard case .success(let answer) = reply.outcome else { continue }
+            for (index, percent) in percents.enumerated() {
+                replies[Question(form: .nearest(values, percent: percent))] = Reply(
+                    outcome: .success(NearestValues.part(index, of: answer)), milliseconds: reply.milliseconds
+                )
+            }
+        }
         return try checks.map { questions throws(QueryFailure) in
             try questions.map { question throws(QueryFailure) in
                 if let reply = replies[question] { return reply }
@@ -51,6 +60,18 @@ struct Asking<Session: CheckSession> {
             }
         }
         return scans
+    }
+
+    /// Percentiles that can share a sort.
+    private static func sorts(of questions: [Question]) -> [(NearestValues, [Int])] {
+        var order: [NearestValues] = []
+        var percents: [NearestValues: [Int]] = [:]
+        for question in questions {
+            guard case .nearest(let values, let percent) = question.form else { continue }
+            if percents[values] == nil { order.append(values) }
+            if percents[values]?.contains(percent) != true { percents[values, default: []].append(percent) }
+        }
+        return order.map { ($0, percents[$0] ?? []) }
     }
 
     private struct Scan: Hashable {

@@ -74,6 +74,14 @@ enum ColumnKind: Hashable {
     /// Whether the values are points in time: dates or instants.
     var isTemporal: Bool { self == .date || isInstant }
 
+    /// Whether PostgreSQL sorts the values faster than it groups by them.
+    var isSortedFast: Bool {
+        switch self {
+        case .integer, .numeric, .real, .double, .text, .date, .timestamp, .timestamptz, .time, .uuid: true
+        case .boolean, .length, .other, .opaque, .untyped: false
+        }
+    }
+
     /// Whether rules for text apply.
     var isText: Bool { self == .text || self == .untyped }
 }

@@ -23,6 +23,9 @@ struct DuplicateGroups {
     /// Complete rows in scope, and of those that occur more than once: values, rows, surplus.
     func query() throws(Misfit) -> Fragment {
         let inside = comparesWithTable ? try terms.condition(scope) : nil
+        if inside == nil, names.count == 1, terms.dialect == .postgres, columns[0].kind.isSortedFast {
+            return sortedQuery(try universe())
+        }
         // Only groups with a row in scope matter, so that the others need not be counted.
         let touched: Fragment =
             try inside.map { inside throws(Misfit) in
@@ -40,6 +43,19 @@ struct DuplicateGroups {
               GROUP BY \(list)) AS g
             WHERE inside > 0
             """
+    }
+
+    /// The same for one column: values are only grouped where sorting them finds fewer than there are rows.
+    private func sortedQuery(_ universe: Fragment) -> Fragment {
+        """
+        SELECT q.c, g.k, g.r, g.s
+        FROM (SELECT count(*) AS c, count(DISTINCT \(list)) AS d FROM \(table: terms.table.name)
+          WHERE \(universe)) AS q
+        LEFT JOIN LATERAL (SELECT count(*) AS k, sum(n) AS r, sum(n - 1) AS s
+          FROM (SELECT count(*) AS n FROM \(table: terms.table.name)
+            WHERE \(universe) GROUP BY \(list) HAVING count(*) > 1) AS m
+          WHERE q.c <> q.d) AS g ON true
+        """
     }
 
     /// The condition that a row in scope has values that occur more than once.

@@ -31,7 +31,14 @@ struct GapPlanner {
             SELECT \(time)
             FROM (SELECT \(point) FROM \(table) WHERE \(present) ORDER BY \(point) LIMIT 1) AS s
             """
-        let rows: Fragment = """
+        // Whole days are formatted once they are counted.
+        let rows: Fragment =
+            column.kind == .date && terms.dialect == .postgres
+            ? """
+            SELECT \(time), n
+            FROM (SELECT \(point), count(*) AS n FROM \(table) WHERE \(.all([present, bounds])) GROUP BY \(point)) AS s
+            """
+            : """
             SELECT t, count(*)
             FROM (SELECT \(time) AS t FROM \(table) WHERE \(.all([present, bounds]))) AS s
             GROUP BY t

@@ -109,7 +109,7 @@ struct HistoryQuery {
               FROM (SELECT \(try slots.number()) AS s, \(expression.single) AS v
                 FROM \(table: terms.table.name) WHERE \(known)) AS f) AS o
             WHERE s IS NOT NULL AND r IN (1 + \(place) / 100, 1 + (\(place) + 99) / 100)
-            ORDER BY s, r
+            GROUP BY s, n
             """
         return (
             .own(query),

@@ -78,10 +78,17 @@ struct MetricPlanner {
     }
 
     private func distinct(_ names: [String]) throws(Misfit) -> MetricPlan {
-        let columns = try terms.columns(names).map { "\(identifier: $0.name)" as Fragment }
+        let found = try terms.columns(names)
+        let columns = found.map { "\(identifier: $0.name)" as Fragment }
         let present = columns.map { "\($0) IS NOT NULL" as Fragment }
         let condition: Fragment = .all([try terms.condition(scope), filter] + present)
-        let query: Fragment = """
+        // PostgreSQL sorts one column faster than it groups by it.
+        let sorted: Fragment = "SELECT count(DISTINCT \(columns[0])), count(\(columns[0]))"
+        let isSorted = terms.dialect == .postgres && columns.count == 1 && found[0].kind.isSortedFast
+        let query: Fragment =
+            isSorted
+            ? "\(sorted) FROM \(table: terms.table.name) WHERE \(condition)"
+            : """
             SELECT count(*), sum(n)
             FROM (SELECT count(*) AS n FROM \(table: terms.table.name)
             WHERE \(condition)
@@ -128,15 +135,22 @@ struct MetricPlanner {
             .count([filter, present, finite]), .count([filter, present, "NOT \(finite)"]),
         ])
         let rows: Fragment = .all([try terms.condition(scope), filter, present, finite])
-        let place: Fragment = "\(unchecked: String(percent)) * (n - 1)"
-        let query: Fragment = """
-            SELECT n, \(expression.chosen)
-            FROM (SELECT v, row_number() OVER (ORDER BY v) AS r, count(*) OVER () AS n
-              FROM (SELECT \(expression.single) AS v FROM \(table: terms.table.name) WHERE \(rows)) AS f) AS o
-            WHERE r IN (1 + \(place) / 100, 1 + (\(place) + 99) / 100)
-            ORDER BY r
-            """
-        return MetricPlan(questions: [counts, .own(query)]) { answers throws(Misfit) in
+        let nearest: Question
+        if terms.dialect == .postgres {
+            let values = NearestValues(table: terms.table.name, rows: rows, value: expression.single)
+            nearest = Question(form: .nearest(values, percent: percent))
+        } else {
+            let place: Fragment = "\(unchecked: String(percent)) * (n - 1)"
+            let query: Fragment = """
+                SELECT n, \(expression.chosen)
+                FROM (SELECT v, row_number() OVER (ORDER BY v) AS r, count(*) OVER () AS n
+                  FROM (SELECT \(expression.single) AS v FROM \(table: terms.table.name) WHERE \(rows)) AS f) AS o
+                WHERE r IN (1 + \(place) / 100, 1 + (\(place) + 99) / 100)
+                GROUP BY n
+                """
+            nearest = .own(query)
+        }
+        return MetricPlan(questions: [counts, nearest]) { answers throws(Misfit) in
             let reader = AnswerReader(answers: answers)
             return MetricMeasurement(
                 try expression.interpolated(answers[1], percent), looked: try reader.count(0, 0),

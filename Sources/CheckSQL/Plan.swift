@@ -6,6 +6,8 @@ struct Question: Hashable {
     enum Form: Hashable {
         /// Aggregates of the rows of a table that meet a condition; they share a scan with others of the same rows.
         case aggregates(of: AssetName, rows: Fragment?, [Fragment])
+        /// The values nearest to a percentile; they share a sort with others of the same values.
+        case nearest(NearestValues, percent: Int)
         /// A query of its own.
         case own(Fragment)
     }
@@ -24,6 +26,7 @@ struct Question: Hashable {
     var alone: Fragment {
         switch form {
         case .aggregates(let table, let rows, let select): Self.scan(table, rows, select)
+        case .nearest(let values, let percent): values.query([percent])
         case .own(let sql): sql
         }
     }

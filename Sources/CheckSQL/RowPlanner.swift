@@ -167,6 +167,13 @@ struct RowPlanner {
             return format == .json
                 ? "json_valid(\(name))" : "surety_format(\(.text(format.rawValue)), \(name))"
         }
+        if format == .uuid {
+            // The same as the pattern, in steps that are each much faster.
+            return """
+                (\(name)::text LIKE '________-____-____-____-____________'
+                  AND length(replace(\(name)::text, '-', '')) = 32 AND \(name)::text !~ '[^-0-9a-fA-F]')
+                """
+        }
         if let pattern = format.pattern { return "(\(name)::text ~ \(.text(pattern)))" }
         return switch format {
         case .ipv4: "surety.is_inet(\(name)::text, 4)"
@@ -198,20 +205,34 @@ struct RowPlanner {
                 || target.kind == .untyped || column.kind == .untyped
         else { throw Misfit("\(column.name) is \(column.type) and \(table).\(name) is \(target.type)") }
         let present: Fragment = "\(identifier: column.name) IS NOT NULL"
-        let query: Fragment = """
-            SELECT count(*), count(*) - count(r.k)
-            FROM (SELECT \(identifier: column.name) AS v FROM \(table: terms.table.name)
+        let values: Fragment = """
+            (SELECT \(identifier: column.name) AS v FROM \(table: terms.table.name)
               WHERE \(.all([try terms.condition(scope), filter, present]))) AS s
+            """
+        // SQLite would look through the other table for each row.
+        let missing: Fragment =
+            terms.dialect == .postgres
+            ? """
+            SELECT count(*) FROM \(values)
+            WHERE NOT EXISTS (SELECT FROM \(table: table) AS r WHERE r.\(identifier: name) = s.v)
+            """
+            : """
+            SELECT count(*) - count(r.k) FROM \(values)
             LEFT JOIN (SELECT DISTINCT \(identifier: name) AS k FROM \(table: table)
               WHERE \(identifier: name) IS NOT NULL) AS r ON r.k = s.v
             """
         return Asked(
-            questions: [.own(query)],
+            questions: [try aggregates([.count([filter, present])]), .own(missing)],
             measure: { answers throws(Misfit) in
                 let reader = AnswerReader(answers: answers)
-                return RowMeasurement(looked: try reader.count(0, 0), violations: try reader.count(0, 1))
+                return RowMeasurement(looked: try reader.count(0, 0), violations: try reader.count(1, 0))
             },
-            offending: """
+            offending: terms.dialect == .postgres
+                ? """
+                \(present) AND NOT EXISTS (SELECT FROM \(table: table) AS r
+                  WHERE r.\(identifier: name) = \(table: terms.table.name).\(identifier: column.name))
+                """
+                : """
                 \(present) AND \(identifier: column.name) NOT IN (SELECT \(identifier: name)
                   FROM \(table: table) WHERE \(identifier: name) IS NOT NULL)
                 """, isLocal: false)

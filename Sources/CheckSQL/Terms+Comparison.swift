@@ -79,6 +79,8 @@ extension Terms {
     /// A value in the form in which a column is compared with it; refuses one that does not fit the column's type.
     private func operand(_ value: CheckValue, for column: CheckedColumn) throws(Misfit) -> Fragment {
         switch (column.kind, value) {
+        case (.integer, .literal(.number(let text))) where Int64(text) != nil:
+            return "\(.integer(Int64(text) ?? 0))"
         case (.integer, .literal(.number(let text))), (.numeric, .literal(.number(let text))),
             (.double, .literal(.number(let text))), (.untyped, .literal(.number(let text))):
             return "\(.decimal(try number(text).description))"

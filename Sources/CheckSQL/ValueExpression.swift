@@ -69,8 +69,11 @@ struct ValueExpression {
     /// The value of one row, for percentiles.
     var single: Fragment { column.kind == .length ? "extract(epoch FROM \(name))" : name }
 
-    /// A chosen `v` among the values of single rows, in full.
-    var chosen: Fragment { terms.dialect == .sqlite && isFloating ? "surety_double(v)" : "v" }
+    /// The least and the greatest `v` among chosen values of single rows, in full.
+    var chosen: Fragment {
+        terms.dialect == .sqlite && isFloating
+            ? "surety_double(min(v)), surety_double(max(v))" : "min(v), max(v)"
+    }
 
     /// The aggregates of rows that meet a condition, or of all; the first two columns of the question are counts.
     func select(rows: Fragment?) throws(Misfit) -> [Fragment] {
@@ -177,10 +180,10 @@ struct ValueExpression {
         return .number(exact, text: text.hasSuffix(".0") ? String(text.dropLast(2)) : text)
     }
 
-    /// The percentile between the two values nearest to its place; each answer is how many values there are, and one.
+    /// The percentile between the two values nearest to its place; the answer is how many values there are, and those.
     func interpolated(_ answer: Answer, _ percent: Int) throws(Misfit) -> Measured? {
-        guard let first = answer.first, let last = answer.last, first.count == 2, last.count == 2,
-            let low = first[1], let high = last[1], let count = first[0].flatMap({ Int64($0) })
+        guard let row = answer.first, row.count == 3, let low = row[1], let high = row[2],
+            let count = row[0].flatMap({ Int64($0) })
         else { return nil }
         let rest = ExactNumber(Int64(percent) * (count - 1) % 100)
         let (one, other) = (try terms.number(low), try terms.number(high))

@@ -26,9 +26,9 @@ struct HTTPSender: Sendable {
 
     /// Sends the request and returns the answer when it was a 2xx.
     ///
-    /// 429, 5xx, time-outs and network failures are thrown as retryable, with the wait that `Retry-After` asks for;
-    /// any other answer, a private address and a request that cannot be one as `refused`. Messages name the method and,
-    /// where it holds no secret, the host; never headers, query or body.
+    /// 408, 429, 5xx, time-outs and network failures are thrown as retryable, with the wait that `Retry-After` asks for;
+    /// any other answer (410 says that nobody listens there any more), a private address and a request that cannot be
+    /// one as `refused`. Messages name the method and, where it holds no secret, the host; never headers, query or body.
     ///
     /// - Parameters:
     ///   - key: What is sent as `Idempotency-Key`, if anything.
@@ -176,7 +176,7 @@ struct HTTPSender: Sendable {
     private func judge(_ answer: Answer, _ place: RequestPlace) throws(Failed) {
         switch answer.status {
         case 200..<300: return
-        case 429, 500...:
+        case 408, 429, 500...:
             let wait = answer.retryAfter.flatMap { RetryAfter($0, now: clock.now()) }
             var failure = place.failure(
                 .unreachable, "it answered \(answer.status)" + (wait.map { ", asking for \($0)" } ?? ""),
@@ -188,6 +188,10 @@ struct HTTPSender: Sendable {
                 failure: place.failure(
                     .refused, "it answered \(answer.status), a redirect, which is not followed",
                     hint: "Write the final address."))
+        case 410:
+            throw Failed(
+                failure: place.failure(
+                    .refused, "it answered 410, that it is gone for good", hint: "Declare another address."))
         case let status: throw Failed(failure: place.failure(.refused, "it answered \(status)"))
         }
     }

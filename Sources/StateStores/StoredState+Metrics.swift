@@ -17,6 +17,16 @@ extension StoredState: MetricsSource {
         try await database.answer(MetricsQuestions.runs())
     }
 
+    /// How long the ended runs of each promise or asset took.
+    public func runDurations() async throws(PortFailure) -> [String: RunDurations] {
+        try await database.answer(MetricsQuestions.runDurations())
+    }
+
+    /// What each check of each asset observed last, where that is a number.
+    public func checkValues() async throws(PortFailure) -> [AssetName: [CheckID: Double]] {
+        try await database.answer(MetricsQuestions.checkValues())
+    }
+
     /// How many results each check of each asset had, by verdict.
     public func checkCounts() async throws(PortFailure) -> [AssetName: [CheckID: [Verdict: Int64]]] {
         try await database.answer(MetricsQuestions.checks())

@@ -78,8 +78,9 @@ public struct StoredState: StateStore {
         try await database.answer(StateQuestions.openEffects(of: asset))
     }
 
-    /// The waived occurrences of a promise: the interval and the reason.
-    public func waivers(of promise: PromiseID) async throws(PortFailure) -> [String: String] {
+    /// The waivers of a promise's occurrences, by the last interval that these owe; one that is given again keeps the
+    /// time of the first.
+    public func waivers(of promise: PromiseID) async throws(PortFailure) -> [String: Waiver] {
         try await database.answer(StateQuestions.waivers(of: promise))
     }
 
@@ -106,6 +107,13 @@ public struct StoredState: StateStore {
     /// The newest answers of a gate, newest first.
     public func gateAnswers(of consumer: ConsumerID, limit: Int) async throws(PortFailure) -> [GateMemory] {
         try await database.answer(StateQuestions.gateAnswers(of: consumer, limit: limit))
+    }
+
+    /// The last answer of a gate before an instant; nil: there was none.
+    public func gateAnswer(of consumer: ConsumerID, before instant: Instant) async throws(PortFailure)
+        -> GateMemory?
+    {
+        try await database.answer(StateQuestions.gateAnswer(of: consumer, before: instant))
     }
 
     /// Adds to how often gates gave an answer within a second, in one transaction.

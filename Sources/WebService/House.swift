@@ -12,4 +12,6 @@ struct House: Sendable {
     let report: WebService.Report
     /// Documents of gates that were asked before.
     let gates = RenderedGates()
+    /// Places for those who listen to events.
+    let listeners = Seats(EventStream.listeners)
 }

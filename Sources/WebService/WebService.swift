@@ -17,7 +17,7 @@ public struct WebService: Service {
     /// How long a connection may stay without a request.
     static let idleTimeout = TimeAmount.seconds(75)
 
-    private let house: House
+    let house: House
     private let address: WebAddress
     private let logger: Logger
     private let listening: @Sendable (_ port: Int) async -> Void

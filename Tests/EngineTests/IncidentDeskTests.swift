@@ -37,6 +37,37 @@ import Testing
         #expect(open.map(\.root.description) == ["mart.z|late"])
     }
 
+    @Test func `what is let go after its deadline stays late, and is nobody's trouble`() async throws {
+        let stage = try await Stage(at: "2026-11-20T07:00:00Z")
+        let surroundings = stage.surroundings
+        _ = try await Board(surroundings).promises()
+        stage.clock.pass(seconds: 7200)
+        let desk = IncidentDesk(surroundings)
+        #expect(try await nothingRuns(desk).map(\.root.description) == ["mart.revenue|late"])
+        let promise = try #require(surroundings.catalog.promises["revenue-by-8"])
+        let slices = [Make.name("mart.revenue"): [Make.day("2026-11-19")]]
+        let waived = try await People(surroundings).waive(promise, slices: slices, reason: "lost for good")
+        #expect(waived.tooLate == ["2026-11-19"])
+        #expect(try await nothingRuns(desk).isEmpty)
+        #expect(try await Board(surroundings).promises().map(\.state) == [.late])
+        #expect(try await OutcomeDesk(surroundings).judge().map(\.outcome) == [.late])
+    }
+
+    @Test func `what is let go before its deadline is waived`() async throws {
+        let stage = try await Stage(at: "2026-11-20T07:00:00Z")
+        let surroundings = stage.surroundings
+        _ = try await Board(surroundings).promises()
+        let promise = try #require(surroundings.catalog.promises["revenue-by-8"])
+        let slices = [Make.name("mart.revenue"): [Make.day("2026-11-19")]]
+        let waived = try await People(surroundings).waive(promise, slices: slices, reason: "a holiday")
+        #expect(waived.intervals == ["2026-11-19"])
+        #expect(waived.tooLate.isEmpty)
+        stage.clock.pass(seconds: 7200)
+        #expect(try await nothingRuns(IncidentDesk(surroundings)).isEmpty)
+        #expect(try await Board(surroundings).promises().map(\.state) == [.waived])
+        #expect(try await OutcomeDesk(surroundings).judge().map(\.outcome) == [.waived])
+    }
+
     @Test func `programs that heard of it hear that it is acknowledged, and nobody else does`() async throws {
         let stage = try await Stage(Self.catalog())
         let desk = IncidentDesk(stage.surroundings)

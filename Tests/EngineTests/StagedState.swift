@@ -67,7 +67,7 @@ final class StagedState: StateStore {
     func openEffects(of asset: AssetName) async throws(PortFailure) -> [EffectMark] {
         try await store.openEffects(of: asset)
     }
-    func waivers(of promise: PromiseID) async throws(PortFailure) -> [String: String] {
+    func waivers(of promise: PromiseID) async throws(PortFailure) -> [String: Waiver] {
         try await store.waivers(of: promise)
     }
     func incidents(endedSince: Instant) async throws(PortFailure) -> [Incident] {
@@ -84,6 +84,11 @@ final class StagedState: StateStore {
     }
     func gateAnswers(of consumer: ConsumerID, limit: Int) async throws(PortFailure) -> [GateMemory] {
         try await store.gateAnswers(of: consumer, limit: limit)
+    }
+    func gateAnswer(of consumer: ConsumerID, before instant: Instant) async throws(PortFailure)
+        -> GateMemory?
+    {
+        try await store.gateAnswer(of: consumer, before: instant)
     }
     func tallies(from: Instant, to: Instant) async throws(PortFailure) -> [GateTally] {
         try await store.tallies(from: from, to: to)

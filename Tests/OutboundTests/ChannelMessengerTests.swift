@@ -93,6 +93,7 @@ import Testing
     @Test func `a busy channel says how long to wait, and is tried again; a refusal is not`() async throws {
         for (status, headers, retries, wait) in [
             ("429 Too Many", "Retry-After: 77\r\n", true, 77.0), ("500 No", "", true, nil),
+            ("408 Late", "Retry-After: 5\r\n", true, 5.0), ("408 Late", "", true, nil),
             ("410 Gone", "", false, nil), ("301 Moved", "Location: /x\r\n", false, nil),
         ] as [(String, String, Bool, Double?)] {
             let server = try await CannedServer(answer: answer(status, "", headers))

@@ -60,7 +60,8 @@ import Testing
     @Test(arguments: [
         ("503 Busy", "Retry-After: 30\r\n", true, "a wait of 30 s"), ("500 Oops", "", true, "500"),
         ("429 Slow", "Retry-After: Wed, 01 Apr 2026 07:01:30 GMT\r\n", true, "a wait of 90 s"),
-        ("404 No", "", false, "404"), ("401 No", "", false, "401"),
+        ("408 Late", "Retry-After: 5\r\n", true, "a wait of 5 s"), ("408 Late", "", true, "408"),
+        ("404 No", "", false, "404"), ("401 No", "", false, "401"), ("410 Gone", "", false, "gone for good"),
         ("302 Found", "Location: http://127.0.0.1:1/\r\n", false, "redirect"),
     ])
     func `an answer that is no success says whether to try again`(

@@ -298,6 +298,46 @@ extension StateStoreContract {
             #expect(
                 try await metrics.checkCounts() == [Samples.asset: ["mart.a/rows > 0": [.pass: 1, .fail: 1]]])
         },
+        StateStoreContract("how long runs took is counted by bounds, at most each") { store in
+            let metrics = try #require(store as? any MetricsSource)
+            #expect(try await metrics.runDurations().isEmpty)
+            // The last one's clock was set back.
+            for (number, took) in [0, 1000, 1001, 14_400_000, 14_400_001, -5000].enumerated() {
+                var run = Samples.run(RunID(rawValue: "00000000000\(number)"), steps: [])
+                run.startedAt = Samples.noon
+                try await store.record([.runStarted(run)], at: Samples.noon)
+                try await store.record(
+                    [.runEnded(run.id, .certified)], at: Samples.noon.adding(milliseconds: Int64(took)))
+            }
+            let open = Samples.run("000000000009", steps: [])
+            try await store.record([.runStarted(open)], at: Samples.noon)
+            #expect(
+                try await metrics.runDurations() == [
+                    "revenue-by-8": RunDurations(
+                        within: [1: 3, 5: 1, 14_400: 1], beyond: 1, milliseconds: 28_802_002)
+                ])
+        },
+        StateStoreContract("what a check observed last is known, where it is a number") { store in
+            let metrics = try #require(store as? any MetricsSource)
+            #expect(try await metrics.checkValues().isEmpty)
+            let observed: [(Double?, Bool, StepState)] = [
+                (12, false, .certified), (0.25, false, .blocked), (nil, false, .blocked),
+                (7, true, .certified), (8, false, .running),
+            ]
+            for (number, (value, kept, state)) in observed.enumerated() {
+                let run = Samples.run(
+                    RunID(rawValue: "00000000000\(number)"), steps: [("mart.a", "2026-11-19")])
+                var step = run.steps[0]
+                step.state = state
+                step.kept = kept
+                var result = Samples.result(.pass)
+                result.observedNumber = value
+                step.checks = [result]
+                try await store.record([.runStarted(run)], at: Samples.noon)
+                try await store.record([.stepChanged(run.id, step)], at: Samples.noon)
+            }
+            #expect(try await metrics.checkValues() == [Samples.asset: ["mart.a/rows > 0": 0.25]])
+        },
         StateStoreContract("answers of gates and messages are counted") { store in
             let metrics = try #require(store as? any MetricsSource)
             for (isOpen, second, count) in [(true, 0, 2), (true, 5, 3), (false, 9, 4)] as [(Bool, Int64, Int)]

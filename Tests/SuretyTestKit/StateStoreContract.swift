@@ -258,12 +258,18 @@ public struct StateStoreContract: Sendable, CustomTestStringConvertible {
                 try await store.record([.effectIntended(mark)], at: Samples.noon)
             }
         },
-        StateStoreContract("a waiver names the interval and the reason") { store in
+        StateStoreContract("a waiver names the interval, and when and why it was given first") { store in
             try await store.record(
                 [.occurrenceWaived("p", interval: "2026-11-19", by: "ana", reason: "holiday")],
                 at: Samples.noon)
-            #expect(try await store.waivers(of: "p") == ["2026-11-19": "holiday"])
+            let first = Waiver(at: Samples.noon, by: "ana", reason: "holiday")
+            #expect(try await store.waivers(of: "p") == ["2026-11-19": first])
             #expect(try await store.waivers(of: "q").isEmpty)
+            try await store.record(
+                [.occurrenceWaived("p", interval: "2026-11-19", by: "ben", reason: "bank holiday")],
+                at: Samples.noon(60))
+            let again = Waiver(at: Samples.noon, by: "ben", reason: "bank holiday")
+            #expect(try await store.waivers(of: "p") == ["2026-11-19": again])
         },
         StateStoreContract("the answers of a gate come newest first") { store in
             let asset = AssetName(schema: "mart", table: "a")
@@ -279,6 +285,11 @@ public struct StateStoreContract: Sendable, CustomTestStringConvertible {
             let found = try await store.gateAnswers(of: "board", limit: 9)
             #expect(found.map(\.answer) == [open, closed])
             #expect(try await store.gateAnswers(of: "board", limit: 1).map(\.answer) == [open])
+            let before = try await store.gateAnswer(of: "board", before: Samples.noon(1))
+            #expect(before == GateMemory(at: Samples.noon, answer: closed))
+            #expect(try await store.gateAnswer(of: "board", before: Samples.noon(2))?.answer == open)
+            #expect(try await store.gateAnswer(of: "board", before: Samples.noon) == nil)
+            #expect(try await store.gateAnswer(of: "other", before: Samples.noon(2)) == nil)
         },
         StateStoreContract("the remaining facts are taken, and taken again") { store in
             let run = Samples.run("000000000001", steps: [])

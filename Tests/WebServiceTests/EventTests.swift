@@ -63,6 +63,41 @@ import Testing
         #expect(stage.front.asked(\.seen) == [seen])
     }
 
+    @Test func `more than may listen are told to come back, and a place that is left is free again`()
+        async throws
+    {
+        let stage = try await Stage()
+        stage.front.events.continuation.finish()
+        var seats = (0..<EventStream.listeners).map { _ in stage.service.house.listeners.take() }
+        #expect(!seats.contains { $0 == nil })
+        let refused = try await stage.ask("/api/v1/events")
+        #expect(refused.status == 503)
+        #expect(refused.headers[.contentType] == "application/problem+json")
+        #expect(refused.headers[.retryAfter] == "30")
+        #expect(refused.headers[.connection] == "close")
+        #expect(refused.text.contains("\"type\": \"urn:surety:exhausted\""))
+        #expect(stage.front.asked(\.seen).isEmpty)
+        #expect(try await stage.ask("/healthz").status == 200)
+        seats.removeLast()
+        #expect(try await stage.ask("/api/v1/events").status == 200)
+    }
+
+    @Test func `a place is taken for as long as it is held`() {
+        let seats = Seats(1)
+        withExtendedLifetime(seats.take()) { seat in
+            #expect(seat != nil)
+            #expect(seats.take() == nil)
+        }
+        #expect(seats.take() != nil)
+    }
+
+    @Test func `who asks only for the head takes no place`() async throws {
+        let stage = try await Stage()
+        for _ in 0...EventStream.listeners {
+            #expect(try await stage.ask("/api/v1/events", .head).status == 200)
+        }
+    }
+
     @Test func `a quiet stream says that it lives`() async throws {
         let stage = try await Stage()
         async let reply = stage.ask("/api/v1/events")

@@ -53,7 +53,7 @@ import Testing
         #expect(reply.status == 200)
         #expect(reply.headers[.contentType] == "text/plain; version=0.0.4; charset=utf-8")
         for line in [
-            "surety_build_info{version=\"0.1.0\"} 1",
+            "surety_build_info{version=\"0.1.0\",commit=\"unknown\"} 1",
             "surety_promise_state{promise=\"revenue-by-8\",tier=\"2\",state=\"late\"} 1",
             "surety_promise_state{promise=\"revenue-by-8\",tier=\"2\",state=\"kept\"} 0",
             "surety_promise_deadline_timestamp_seconds{promise=\"revenue-by-8\"} 1795161600",
@@ -79,6 +79,8 @@ private struct Counted: MetricsSource {
     func margins() async throws(PortFailure) -> [PromiseID: Double] { throw unknown }
     func runCounts() async throws(PortFailure) -> [String: [RunState: Int64]] { throw unknown }
     func checkCounts() async throws(PortFailure) -> [AssetName: [CheckID: [Verdict: Int64]]] { throw unknown }
+    func runDurations() async throws(PortFailure) -> [String: RunDurations] { throw unknown }
+    func checkValues() async throws(PortFailure) -> [AssetName: [CheckID: Double]] { throw unknown }
     func gateCounts() async throws(PortFailure) -> [ConsumerID: GateCounts] {
         ["board": GateCounts(open: 5, closed: 2)]
     }

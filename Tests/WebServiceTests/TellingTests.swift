@@ -139,7 +139,11 @@ import Testing
         let reply = try await stage.tell(path, "{\"for\": \"2026-11-19\", \"reason\": \"a holiday\"}")
         #expect(reply.status == 200)
         #expect(reply.text.contains("\"2026-11-19\""))
-        #expect(try await stage.state.waivers(of: "revenue-by-8") == ["2026-11-19": "a holiday"])
+        let late = try await stage.state.waivers(of: "revenue-by-8")
+        #expect(late == ["2026-11-19": Waiver(at: stage.now, by: "keeper", reason: "a holiday")])
+        #expect(reply.text.contains("\"too_late\": [\n      \"2026-11-19\"\n    ]"))
+        let early = try await stage.tell(path, "{\"for\": \"2026-11-20\", \"reason\": \"a holiday\"}")
+        #expect(early.text.contains("\"too_late\": []"))
     }
 
     @Test func `a look at a consumer is remembered`() async throws {

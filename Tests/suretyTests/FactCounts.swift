@@ -118,16 +118,17 @@ struct FactCounts {
         GROUP BY reason
         """
 
-    /// How often an answer was `closed` that was not the time before.
+    /// How often an answer was `closed` in the week that was not the time before, be that before the week.
     private static let closed = """
         WITH answers AS (
-          SELECT id, json_extract(body, '$.gateAnswered._0.consumer') AS consumer,
+          SELECT id, at, json_extract(body, '$.gateAnswered._0.consumer') AS consumer,
                  json_extract(body, '$.gateAnswered._0.isOpen') AS open
-          FROM facts WHERE kind = 'gate_answered' AND at >= :from AND at < :to),
+          FROM facts WHERE kind = 'gate_answered' AND at < :to),
         ordered AS (
-          SELECT consumer, open, lag(open, 1, true) OVER (PARTITION BY consumer ORDER BY id) AS before
+          SELECT consumer, at, open, lag(open, 1, true) OVER (PARTITION BY consumer ORDER BY id) AS before
           FROM answers)
-        SELECT consumer, count(*) AS number FROM ordered WHERE before AND NOT open GROUP BY consumer
+        SELECT consumer, count(*) AS number FROM ordered
+        WHERE at >= :from AND before AND NOT open GROUP BY consumer
         """
 
     /// The first refresh that went well, of each interval that it showed.

@@ -26,7 +26,10 @@ struct TroubleFinder: Sendable {
     ) -> [Trouble] {
         let required = reader.required(by: promise)
         let missing = required.filter { reader.current($0, for: promise) == nil }
-        return together(older(than: required, of: promise, waived) + newest(missing, of: promise, view))
+        // What a person let go is nobody's trouble, before its deadline or after it.
+        let isLetGo = view.through.map(waived.contains) ?? false
+        return together(
+            older(than: required, of: promise, waived) + (isLetGo ? [] : newest(missing, of: promise, view)))
     }
 
     /// What a promise needs and nobody ran is one trouble however many assets it is, at the one that comes first.

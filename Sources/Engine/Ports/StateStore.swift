@@ -32,8 +32,9 @@ public protocol StateStore: Sendable {
     func isMade(_ key: String, of asset: AssetName) async throws(PortFailure) -> Bool
     /// Effects that were intended and whose end is not known.
     func openEffects(of asset: AssetName) async throws(PortFailure) -> [EffectMark]
-    /// The waived occurrences of a promise: the interval and the reason.
-    func waivers(of promise: PromiseID) async throws(PortFailure) -> [String: String]
+    /// The waivers of a promise's occurrences, by the last interval that these owe; one that is given again keeps the
+    /// time of the first.
+    func waivers(of promise: PromiseID) async throws(PortFailure) -> [String: Waiver]
     /// The incidents that are open, and those that ended since an instant, oldest first.
     func incidents(endedSince: Instant) async throws(PortFailure) -> [Incident]
     /// An incident; nil if there is none with this id.
@@ -44,6 +45,8 @@ public protocol StateStore: Sendable {
     func messages(about incident: IncidentID) async throws(PortFailure) -> [MessageMemory]
     /// The newest answers of a gate.
     func gateAnswers(of consumer: ConsumerID, limit: Int) async throws(PortFailure) -> [GateMemory]
+    /// The last answer of a gate before an instant; nil: there was none.
+    func gateAnswer(of consumer: ConsumerID, before instant: Instant) async throws(PortFailure) -> GateMemory?
 
     /// Adds to how often gates gave an answer within a second.
     func tally(_ answers: [GateTally]) async throws(PortFailure)

@@ -51,6 +51,10 @@ public struct ReportMaker: Sendable {
         facts.facts = try await state.facts(of: ReportFacts.kinds, from: lately, to: facts.asOf)
         facts.runs = try await state.runs(from: lately, to: facts.asOf)
         facts.gateAnswers = try await state.facts(of: [.gateAnswered], from: week.start, to: facts.asOf)
+        for consumer in surroundings.catalog.consumersInOrder {
+            let last = try await state.gateAnswer(of: consumer.id, before: week.start)
+            facts.gatesBefore[consumer.id] = last?.answer.isOpen
+        }
         let showings = try await state.showings(since: quarter)
         facts.refreshes = showings.map(\.mark)
         facts.refreshedAt = showings.compactMap(\.endedAt)

@@ -75,17 +75,23 @@ public struct People: Sendable {
         return CheckAcceptance.Baseline(columns: columns, at: now)
     }
 
-    /// Waives the occurrences of a promise that owe some slices, and returns the last interval of each.
+    /// The occurrences that a person let go, each by the last interval that it owes.
+    public struct Waived: Hashable, Sendable {
+        /// All of them, in order.
+        public let intervals: [String]
+        /// Those whose deadline had passed: nobody is told of them any more, and their outcome stays what it is.
+        public let tooLate: [String]
+    }
+
+    /// Waives the occurrences of a promise that owe some slices.
     public func waive(
         _ promise: Promise, slices: [AssetName: [Slice]], reason: String
-    ) async throws(PortFailure) -> [String] {
+    ) async throws(PortFailure) -> Waived {
         let calendar = try await World.read(surroundings, for: promise.needs).occurrences(of: promise)
-        let waived = slices.sorted { $0.key < $1.key }.flatMap { asset, slices in
-            slices.compactMap(\.interval).compactMap { interval in
-                calendar.occurrence(owing: interval, of: asset)?.lastInterval
-            }
+        let occurrences = slices.flatMap { asset, slices in
+            slices.compactMap(\.interval).compactMap { calendar.occurrence(owing: $0, of: asset) }
         }
-        let labels = Set(waived).sorted().map(\.description)
+        let labels = Set(occurrences.compactMap(\.lastInterval)).sorted().map(\.description)
         guard !labels.isEmpty else {
             throw PortFailure(
                 .refused, "no occurrence of \(promise.id) owes that",
@@ -95,6 +101,12 @@ public struct People: Sendable {
             try await surroundings.record(
                 .occurrenceWaived(promise.id, interval: label, by: surroundings.person, reason: reason))
         }
-        return labels
+        let waivers = try await surroundings.state.waivers(of: promise.id)
+        let inTime = Set(
+            occurrences.filter { occurrence in
+                occurrence.lastInterval.flatMap { waivers[$0.description] }?
+                    .isInTime(for: occurrence.deadline) ?? false
+            }.compactMap { $0.lastInterval?.description })
+        return Waived(intervals: labels, tooLate: labels.filter { !inTime.contains($0) })
     }
 }

@@ -43,6 +43,7 @@ public struct AssetBoard: Sendable {
             asset.interval == nil
                 ? Instant(rfc3339: label) : asset.slice(labelled: label)?.interval?.end
         }
+        view.lastCertifiedAt = world.lineage.certificates.all(of: asset.name).map(\.certifiedAt).max()
         guard !view.promises.isEmpty else { return view }
         let owed = world.owed(by: .asset(asset), judgedBy: planner)[asset.name] ?? []
         view.outstanding = owed.filter { !planner.isCurrent(StepKey(asset.name, $0)) }.map { slice in

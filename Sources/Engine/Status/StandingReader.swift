@@ -53,7 +53,7 @@ struct StandingReader: Sendable {
         _ view: inout PromiseView, _ promise: Promise, _ occurrence: Occurrence
     ) async throws(PortFailure) {
         let waivers = try await surroundings.state.waivers(of: promise.id)
-        if let through = view.through, waivers[through] != nil {
+        if let through = view.through, waivers[through]?.isInTime(for: occurrence.deadline) ?? false {
             view.state = .waived
             view.outcome = .waived
             return
@@ -69,7 +69,10 @@ struct StandingReader: Sendable {
             view.cause = cause
             return
         }
-        if isComplete, try await isShown(promise, certificates, by: nil) {
+        if isComplete,
+            try await isShown(
+                promise, by: nil, { shown in certificates.allSatisfy { shown.contains($0.id) } })
+        {
             view.state = .late
             view.outcome = .late
             return
@@ -84,7 +87,8 @@ struct StandingReader: Sendable {
     }
 
     /// How an occurrence was kept; nil while it is not. Once its deadline has passed, what was true then decides: a
-    /// certificate that is withdrawn later does not rewrite it.
+    /// certificate that is withdrawn later does not rewrite it. What was shown and then replaced at once was certified
+    /// all the time, and counts as shown.
     private func kept(
         _ promise: Promise, _ keys: [StepKey], _ occurrence: Occurrence
     ) async throws(PortFailure) -> PromiseView.Outcome? {
@@ -98,8 +102,13 @@ struct StandingReader: Sendable {
             else { return nil }
             return certificate
         }
-        guard certificates.count == keys.count,
-            try await isShown(promise, certificates, by: isDue ? occurrence.deadline : nil)
+        guard certificates.count == keys.count else { return nil }
+        // What is certified and shown now counts until the deadline, whatever a clock that was set back says.
+        let instant = isDue ? occurrence.deadline : nil
+        let stretches = keys.compactMap { stretch(of: $0, around: instant, in: occurrence) }
+        guard stretches.count == keys.count,
+            try await isShown(
+                promise, by: instant, { shown in stretches.allSatisfy { $0.isShown(by: shown) } })
         else { return nil }
         return certificates.contains { $0.warnings > 0 } ? .keptWithWarnings : .kept
     }
@@ -117,18 +126,26 @@ struct StandingReader: Sendable {
         }
     }
 
-    /// Whether every consumer was refreshed with what these certificates say, by an instant if one is given.
+    /// How long a slice was certified without a break around an instant; a whole table only since an occurrence closed.
+    private func stretch(
+        of key: StepKey, around instant: Instant?, in occurrence: Occurrence
+    ) -> Stretch? {
+        let certificates = world.lineage.certificates.all(of: key.asset).filter {
+            $0.covers(key.slice) && (key.slice != .whole || $0.certifiedAt >= occurrence.closesAt)
+        }
+        return Stretch(around: instant, of: certificates)
+    }
+
+    /// Whether every consumer was refreshed with certificates that are enough, by an instant if one is given.
     private func isShown(
-        _ promise: Promise, _ certificates: [Certificate], by instant: Instant?
+        _ promise: Promise, by instant: Instant?, _ isEnough: (Set<CertificateID>) -> Bool
     ) async throws(PortFailure) -> Bool {
-        let needed = Set(certificates.map(\.id))
         for id in promise.serves {
             guard let consumer = world.catalog.consumers[id], consumer.refresh != nil else { continue }
             let refreshes = try await surroundings.state.refreshes(of: id, limit: 50)
             let isShown = refreshes.contains { refresh in
                 guard let endedAt = refresh.endedAt, refresh.failure == nil else { return false }
-                return needed.isSubset(of: refresh.mark.certificates)
-                    && (instant.map { endedAt <= $0 } ?? true)
+                return (instant.map { endedAt <= $0 } ?? true) && isEnough(Set(refresh.mark.certificates))
             }
             guard isShown else { return false }
         }

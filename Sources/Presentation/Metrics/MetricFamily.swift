@@ -1,8 +1,10 @@
+import SuretyCore
+
 /// One metric with its samples, in the Prometheus text format 0.0.4.
 struct MetricFamily {
     /// What kind of number it is.
     enum Kind: String {
-        case gauge, counter
+        case gauge, counter, histogram
     }
 
     private let name: String
@@ -18,18 +20,32 @@ struct MetricFamily {
 
     /// Adds a whole number, under labels in the order given.
     mutating func add(_ value: some BinaryInteger, _ labels: KeyValuePairs<String, String> = [:]) {
-        write(String(value), labels)
+        write(String(value), pairs(labels))
     }
 
     /// Adds a number, under labels in the order given.
     mutating func add(_ value: Double, _ labels: KeyValuePairs<String, String> = [:]) {
-        write(MetricFamily.text(of: value), labels)
+        write(MetricFamily.text(of: value), pairs(labels))
     }
 
-    private mutating func write(_ value: String, _ labels: KeyValuePairs<String, String>) {
-        samples += name
+    /// Adds how long runs took: how many within each bound, all seconds, and how many runs.
+    mutating func add(_ durations: RunDurations, _ labels: KeyValuePairs<String, String>) {
+        for bound in RunDurations.bounds {
+            write(String(durations.count(upTo: bound)), pairs(labels) + [("le", String(bound))], "_bucket")
+        }
+        write(String(durations.count), pairs(labels) + [("le", "+Inf")], "_bucket")
+        write(MetricFamily.text(of: Double(durations.milliseconds) / 1000), pairs(labels), "_sum")
+        write(String(durations.count), pairs(labels), "_count")
+    }
+
+    private func pairs(_ labels: KeyValuePairs<String, String>) -> [(String, String)] {
+        labels.map { ($0.key, $0.value) }
+    }
+
+    private mutating func write(_ value: String, _ labels: [(String, String)], _ suffix: String = "") {
+        samples += name + suffix
         if !labels.isEmpty {
-            let pairs = labels.map { "\($0.key)=\"\(MetricFamily.escaped($0.value))\"" }
+            let pairs = labels.map { "\($0.0)=\"\(MetricFamily.escaped($0.1))\"" }
             samples += "{" + pairs.joined(separator: ",") + "}"
         }
         samples += " \(value)\n"

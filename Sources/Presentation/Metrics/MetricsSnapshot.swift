@@ -22,6 +22,10 @@ public struct MetricsSnapshot: Hashable, Sendable {
     public var occurrences: [PromiseID: [PromiseView.Outcome: Int64]] = [:]
     /// How many runs of a promise or asset ended, by how they ended.
     public var runs: [String: [RunState: Int64]] = [:]
+    /// How long the ended runs of a promise or asset took.
+    public var durations: [String: RunDurations] = [:]
+    /// What checks observed last, where that is a number.
+    public var observed: [AssetName: [CheckID: Double]] = [:]
     /// How many results checks had, by verdict.
     public var checks: [AssetName: [CheckID: [Verdict: Int64]]] = [:]
     /// How often gates answered.

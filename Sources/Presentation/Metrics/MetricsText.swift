@@ -13,7 +13,8 @@ public enum MetricsText {
 
     private static func service(_ snapshot: MetricsSnapshot) -> [MetricFamily] {
         var build = MetricFamily("build_info", .gauge, "The program that runs.")
-        build.add(1, ["version": snapshot.version])
+        // The program is not told which commit it is built from.
+        build.add(1, ["version": snapshot.version, "commit": "unknown"])
         var tick = MetricFamily(
             "scheduler_last_tick_timestamp_seconds", .gauge,
             "When deadlines and schedules were last looked at.")
@@ -58,19 +59,23 @@ public enum MetricsText {
         var through = MetricFamily(
             "asset_certified_through_timestamp_seconds", .gauge,
             "The end of the last interval up to which all that is owed is certified.")
+        var success = MetricFamily(
+            "asset_last_success_timestamp_seconds", .gauge,
+            "When the newest certificate of an asset was given.")
         var outstanding = MetricFamily(
             "intervals_outstanding", .gauge, "Intervals that are owed and not certified, by state.")
         for view in snapshot.assets {
             let name = view.name.description
             certified.add(view.certificate == nil ? 0 : 1, ["asset": name])
             if let until = view.certifiedUntil { through.add(until.seconds, ["asset": name]) }
+            if let last = view.lastCertifiedAt { success.add(last.seconds, ["asset": name]) }
             let states = Dictionary(grouping: view.outstanding, by: \.state)
             for state in StepState.allCases {
                 guard let count = states[state]?.count else { continue }
                 outstanding.add(count, ["asset": name, "state": state.rawValue])
             }
         }
-        return [certified, through, outstanding]
+        return [certified, through, success, outstanding]
     }
 
     private static func work(_ snapshot: MetricsSnapshot) -> [MetricFamily] {
@@ -81,6 +86,9 @@ public enum MetricsText {
                 runs.add(count, ["promise": target, "outcome": state.rawValue])
             }
         }
+        var durations = MetricFamily(
+            "run_duration_seconds", .histogram, "How long ended runs of a promise or asset took.")
+        for (target, took) in sorted(snapshot.durations) { durations.add(took, ["promise": target]) }
         var checks = MetricFamily("check_results_total", .counter, "Results of a check, by verdict.")
         for (asset, byCheck) in sorted(snapshot.checks) {
             for (check, counts) in sorted(byCheck) {
@@ -92,7 +100,14 @@ public enum MetricsText {
                 }
             }
         }
-        return [runs, checks]
+        var values = MetricFamily(
+            "check_value", .gauge, "What a check observed last, where that is a number.")
+        for (asset, byCheck) in sorted(snapshot.observed) {
+            for (check, value) in sorted(byCheck) {
+                values.add(value, ["asset": asset.description, "check": check.rawValue])
+            }
+        }
+        return [runs, durations, checks, values]
     }
 
     private static func people(_ snapshot: MetricsSnapshot) -> [MetricFamily] {

@@ -38,12 +38,14 @@ struct FactStatements: Sendable {
             return try start(run, id: id, at: at)
         case .stepChanged(let run, let step):
             return try [change(step, of: run, position: nil, id: id, at: at)] + tallies(of: step)
+                + values(of: step)
         case .runEnded(let run, let state):
             return [
                 StateStatement(
                     "update runs set state = $1, ended_at = $2 where id = $3 and ended_at is null",
                     [.text(state.rawValue), at, .text(run.rawValue)],
-                    unlessOne: PortFailure(.conflict, "run \(run) has ended already, or was never begun"))
+                    unlessOne: PortFailure(.conflict, "run \(run) has ended already, or was never begun")),
+                duration(of: run),
             ]
         case .stepSaid(let run, let asset, let interval, let text):
             return [
@@ -119,7 +121,7 @@ struct FactStatements: Sendable {
                     """
                     insert into waivers (promise, slice, at, waived_by, reason) values ($1, $2, $3, $4, $5)
                     on conflict (promise, slice) do update
-                    set at = excluded.at, waived_by = excluded.waived_by, reason = excluded.reason
+                    set waived_by = excluded.waived_by, reason = excluded.reason
                     """, [.text(promise.rawValue), .text(interval), at, .text(person), .text(reason)])
             ]
         case .effectIntended(let mark):
@@ -279,19 +281,6 @@ struct FactStatements: Sendable {
                 .text(step.state.rawValue), .flag(step.state.isEnd), .number(Int64(step.attempts)), at, id,
                 .text(try StateJSON.text(step)),
             ])
-    }
-
-    /// What the checks of a step that ended add to what they said before.
-    private func tallies(of step: StepRecord) -> [StateStatement] {
-        guard step.state.isEnd, !step.kept else { return [] }
-        return step.checks.map { result in
-            StateStatement(
-                """
-                insert into check_tallies (asset, name, verdict, asked) values ($1, $2, $3, 1)
-                on conflict (asset, name, verdict) do update set asked = check_tallies.asked + 1
-                """,
-                [.asset(step.asset), .text(result.id.rawValue), .text(result.verdict.rawValue)])
-        }
     }
 
     private func mirror(_ certificate: Certificate) throws(PortFailure) -> StateStatement {

@@ -32,6 +32,35 @@ enum MetricsQuestions {
         ) { ($0, RunState(rawValue: $1)) }
     }
 
+    static func runDurations() -> StateQuestion<[String: RunDurations]> {
+        StateQuestion("select target, bound, runs, milliseconds from run_durations", []) {
+            rows throws(PortFailure) in
+            var found: [String: RunDurations] = [:]
+            for row in rows {
+                var durations = found[try row.word(0)] ?? RunDurations()
+                let bound = try row.number(1) ?? 0
+                let runs = try row.number(2) ?? 0
+                if bound == 0 { durations.beyond += runs } else { durations.within[bound] = runs }
+                durations.milliseconds += try row.number(3) ?? 0
+                found[try row.word(0)] = durations
+            }
+            return found
+        }
+    }
+
+    static func checkValues() -> StateQuestion<[AssetName: [CheckID: Double]]> {
+        StateQuestion("select asset, name, observed from check_values", []) { rows throws(PortFailure) in
+            var values: [AssetName: [CheckID: Double]] = [:]
+            for row in rows {
+                guard let asset = AssetName(try row.word(0)), let value = Double(try row.word(2)) else {
+                    continue
+                }
+                values[asset, default: [:]][CheckID(rawValue: try row.word(1))] = value
+            }
+            return values
+        }
+    }
+
     static func messages() -> StateQuestion<[ChannelID: [MessageMemory.State: Int64]]> {
         counts(
             "select channel, state, count(*) from messages where state <> 'pending' group by channel, state"

@@ -170,11 +170,15 @@ enum StateQuestions {
         ) { row throws(PortFailure) in try row.record(EffectMark.self, 0) }
     }
 
-    static func waivers(of promise: PromiseID) -> StateQuestion<[String: String]> {
-        StateQuestion("select slice, reason from waivers where promise = $1", [.text(promise.rawValue)]) {
-            rows throws(PortFailure) in
-            var waivers: [String: String] = [:]
-            for row in rows { waivers[try row.word(0)] = try row.word(1) }
+    static func waivers(of promise: PromiseID) -> StateQuestion<[String: Waiver]> {
+        StateQuestion(
+            "select slice, at, waived_by, reason from waivers where promise = $1", [.text(promise.rawValue)]
+        ) { rows throws(PortFailure) in
+            var waivers: [String: Waiver] = [:]
+            for row in rows {
+                waivers[try row.word(0)] = Waiver(
+                    at: try row.moment(1), by: try row.word(2), reason: try row.word(3))
+            }
             return waivers
         }
     }
@@ -185,6 +189,16 @@ enum StateQuestions {
             [.text(consumer.rawValue), .number(Int64(max(0, limit)))]
         ) { row throws(PortFailure) in
             GateMemory(at: try row.moment(0), answer: try row.record(GateAnswer.self, 1))
+        }
+    }
+
+    static func gateAnswer(of consumer: ConsumerID, before instant: Instant) -> StateQuestion<GateMemory?> {
+        StateQuestion(
+            "select at, body from gate_answers where consumer = $1 and at < $2 order by fact desc limit 1",
+            [.text(consumer.rawValue), .instant(instant)]
+        ) { rows throws(PortFailure) in
+            guard let row = rows.first else { return nil }
+            return GateMemory(at: try row.moment(0), answer: try row.record(GateAnswer.self, 1))
         }
     }
 

@@ -148,6 +148,34 @@ enum StateSchema {
               failure text, primary key (week, recipient)){table}
             """,
         ],
+        [
+            // A bound is in seconds; 0 stands for what took longer than all of them.
+            """
+            create table run_durations (
+              target text not null, bound {number} not null, runs {number} not null,
+              milliseconds {number} not null, primary key (target, bound)){table}
+            """,
+            """
+            insert into run_durations (target, bound, runs, milliseconds)
+            select target, bound, count(*), sum(took) from (
+              select target, took, case
+                when took <= 1000 then 1 when took <= 5000 then 5 when took <= 15000 then 15
+                when took <= 30000 then 30 when took <= 60000 then 60 when took <= 120000 then 120
+                when took <= 300000 then 300 when took <= 600000 then 600 when took <= 1200000 then 1200
+                when took <= 1800000 then 1800 when took <= 3600000 then 3600 when took <= 7200000 then 7200
+                when took <= 14400000 then 14400 else 0 end as bound
+              from (
+                select target, case when ended_at > started_at then ended_at - started_at else 0 end as took
+                from runs where ended_at is not null) as ended) as bounded
+            group by target, bound
+            """,
+            // What was observed is a number written in digits.
+            """
+            create table check_values (
+              asset text not null, name text not null, observed text not null,
+              primary key (asset, name)){table}
+            """,
+        ],
     ]
 
     /// The table of settings, which says the version, and whose clock the facts were made under.

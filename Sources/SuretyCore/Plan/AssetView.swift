@@ -23,6 +23,8 @@ public struct AssetView: Hashable, Sendable {
     public var certifiedThrough: String?
     /// The end of that interval, or that instant.
     public var certifiedUntil: Instant?
+    /// When its newest certificate was given, whether that holds still or not; nil: it never had one.
+    public var lastCertifiedAt: Instant?
     /// What is owed, has closed and is not certified, oldest first.
     public var outstanding: [Outstanding] = []
 

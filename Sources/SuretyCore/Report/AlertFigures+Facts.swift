@@ -28,7 +28,7 @@ extension WeeklyReport.AlertFigures {
         noisiest = Self.noisiest(facts, told)
     }
 
-    /// What made most noise in four weeks, at most five.
+    /// What made most noise in four weeks, by the messages that disturbed for nothing, at most five.
     private static func noisiest(_ facts: ReportFacts, _ told: ToldMessages) -> [Noisy] {
         struct Place: Hashable {
             let asset: AssetName
@@ -36,12 +36,13 @@ extension WeeklyReport.AlertFigures {
         }
         var counts: [Place: Int] = [:]
         for incident in facts.incidents where !incident.isExperiment {
-            guard incident.openedAt >= facts.fourWeeksAgo, incident.openedAt < facts.week.end else {
+            let number = told.delivered(about: incident.id).count {
+                $0.at >= facts.fourWeeksAgo && $0.at < facts.week.end
+            }
+            guard number > 0, WeeklyReport.IncidentLine(incident, told, facts).rating == .noise else {
                 continue
             }
-            let line = WeeklyReport.IncidentLine(incident, told, facts)
-            guard line.rating == .noise, line.notifications > 0 else { continue }
-            counts[Place(asset: incident.root.asset, check: incident.cause.check), default: 0] += 1
+            counts[Place(asset: incident.root.asset, check: incident.cause.check), default: 0] += number
         }
         return counts.map { place, count in
             Noisy(

@@ -30,9 +30,9 @@ extension WeeklyReport.ConsumerLine {
             heldBack: Self.closings(of: consumer.id, facts), overrides: overrides)
     }
 
-    /// How often a gate's answer became `closed`.
+    /// How often a gate's answer became `closed` in the week; one that was closed before and stays so did not.
     private static func closings(of consumer: ConsumerID, _ facts: ReportFacts) -> Int {
-        var wasOpen = true
+        var wasOpen = facts.gatesBefore[consumer] ?? true
         var count = 0
         for memory in facts.gateAnswers {
             guard case .gateAnswered(let answer) = memory.fact, answer.consumer == consumer else { continue }

@@ -1,47 +1,5 @@
 /// Judges occurrences by what was certified and shown at their deadlines, however much later that is asked.
 public struct OutcomeJudge: Sendable {
-    /// A time during which a certificate held.
-    private struct Span {
-        let from: Instant
-        let to: Instant?
-        let certificate: CertificateID
-        let hasWarnings: Bool
-
-        func contains(_ instant: Instant) -> Bool { from <= instant && (to.map { instant < $0 } ?? true) }
-    }
-
-    /// A time in which a slice was certified without a break; a certificate that follows another at once makes none.
-    private struct Stretch {
-        let from: Instant
-        var to: Instant?
-        var spans: [Span]
-
-        /// The stretches of spans that come in order.
-        static func joining(_ spans: [Span]) -> [Stretch] {
-            var stretches: [Stretch] = []
-            for span in spans {
-                if let last = stretches.last, last.to.map({ span.from <= $0 }) ?? true {
-                    stretches[stretches.count - 1].spans.append(span)
-                    stretches[stretches.count - 1].to = last.to.flatMap { end in span.to.map { max(end, $0) }
-                    }
-                } else {
-                    stretches.append(Stretch(from: span.from, to: span.to, spans: [span]))
-                }
-            }
-            return stretches
-        }
-
-        func contains(_ instant: Instant) -> Bool { from <= instant && (to.map { instant < $0 } ?? true) }
-
-        func hasWarnings(at instant: Instant) -> Bool {
-            spans.last { $0.contains(instant) }?.hasWarnings ?? false
-        }
-
-        func isShown(by showing: Showing) -> Bool {
-            spans.contains { showing.certificates.contains($0.certificate) }
-        }
-    }
-
     /// A refresh that went well.
     public struct Showing: Hashable, Sendable {
         /// When it ended.
@@ -56,34 +14,31 @@ public struct OutcomeJudge: Sendable {
         }
     }
 
-    private let spans: [StepKey: [Span]]
+    private let spans: [StepKey: [Stretch.Span]]
     private let showings: [ConsumerID: [Showing]]
 
     /// A judge who knows these certificates, withdrawn ones included, and these refreshes of each consumer that has one.
     public init(
         _ certificates: [Certificate], of assets: [AssetName: Asset], showings: [ConsumerID: [Showing]]
     ) {
-        var spans: [StepKey: [Span]] = [:]
+        var spans: [StepKey: [Stretch.Span]] = [:]
         for certificate in certificates {
-            let span = Span(
-                from: certificate.certifiedAt, to: certificate.withdrawal?.at, certificate: certificate.id,
-                hasWarnings: certificate.warnings > 0)
             guard let slice = certificate.slice(of: assets[certificate.asset]) else { continue }
-            spans[StepKey(certificate.asset, slice), default: []].append(span)
+            spans[StepKey(certificate.asset, slice), default: []].append(Stretch.Span(certificate))
         }
         self.spans = spans.mapValues { $0.sorted { $0.from < $1.from } }
         self.showings = showings.mapValues { $0.sorted { $0.at < $1.at } }
     }
 
-    /// How an occurrence ended or stands; nil before its deadline, unless a person waived it.
+    /// How an occurrence ended or stands; nil before its deadline, unless a person waived it before that.
     ///
     /// - Parameters:
     ///   - serving: The consumers that must be refreshed with it.
     ///   - sources: What it is made from that Surety does not make, to tell when that had landed.
     ///   - next: The next deadline, after which what is not kept is missed; nil: there is none.
-    ///   - waiver: Why a person waived it; nil: nobody did.
+    ///   - waiver: That a person waived it, which counts if it was before the deadline; nil: nobody did.
     public func judge(
-        _ occurrence: Occurrence, serving: [ConsumerID], sources: [StepKey], next: Instant?, waiver: String?,
+        _ occurrence: Occurrence, serving: [ConsumerID], sources: [StepKey], next: Instant?, waiver: Waiver?,
         at now: Instant
     ) -> OccurrenceRecord? {
         func record(_ outcome: PromiseView.Outcome, isFinal: Bool) -> OccurrenceRecord {
@@ -92,9 +47,9 @@ public struct OutcomeJudge: Sendable {
                 through: occurrence.lastInterval?.description, outcome: outcome, isFinal: isFinal,
                 detectedAt: now)
         }
-        if let waiver {
+        if let waiver, waiver.isInTime(for: occurrence.deadline) {
             var waived = record(.waived, isFinal: true)
-            waived.reason = waiver
+            waived.reason = waiver.reason
             return waived
         }
         guard now >= occurrence.deadline else { return nil }
@@ -160,7 +115,7 @@ public struct OutcomeJudge: Sendable {
         for consumer in consumers {
             guard let showings = showings[consumer] else { continue }
             let first = showings.first { showing in
-                showing.at <= end && held.allSatisfy { $0.isShown(by: showing) }
+                showing.at <= end && held.allSatisfy { $0.isShown(by: showing.certificates) }
             }
             guard let first else { return nil }
             last = max(last, first.at)

@@ -12,7 +12,7 @@ extension WeeklyReport.PromiseLine {
     }
 
     private init(_ promise: Promise, _ records: [OccurrenceRecord], _ facts: ReportFacts) {
-        let own = records.filter { facts.isInWeek($0.deadline) }
+        let own = records.filter { facts.isInWeek($0.deadline) }.map { $0.tellingOfLateWaivers(in: facts) }
         let margins = own.compactMap(\.marginSeconds)
         let last = records.compactMap(\.marginSeconds).suffix(20)
         self.init(
@@ -44,6 +44,22 @@ extension WeeklyReport.PromiseLine {
                 concerned.min { ($0.severity, $0.openedAt) < ($1.severity, $1.openedAt) }?.id
         }
         return found
+    }
+}
+
+extension OccurrenceRecord {
+    /// The same, saying who let it go after its deadline and why, if nothing else is said of it.
+    fileprivate func tellingOfLateWaivers(in facts: ReportFacts) -> OccurrenceRecord {
+        guard reason == nil, !isKept, outcome != .waived, let through else { return self }
+        for memory in facts.facts where memory.at >= deadline {
+            guard case .occurrenceWaived(promise, through, let person, let why) = memory.fact else {
+                continue
+            }
+            var told = self
+            told.reason = "waived by \(person) after the deadline: \(why)"
+            return told
+        }
+        return self
     }
 }
 

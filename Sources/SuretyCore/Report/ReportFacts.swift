@@ -20,6 +20,8 @@ public struct ReportFacts: Sendable {
     public var runs: [RunRecord] = []
     /// What the gates answered in the week, oldest first.
     public var gateAnswers: [FactMemory] = []
+    /// Whether each gate's last answer before the week was `open`; none where nobody had asked.
+    public var gatesBefore: [ConsumerID: Bool] = [:]
     /// When all that an occurrence which lost a certificate owes was certified again; none where it is not.
     public var mended: [Occurrence.Key: Instant] = [:]
     /// The refreshes of consumers that ended well in the last 13 weeks, oldest first.

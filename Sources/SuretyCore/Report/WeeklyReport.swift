@@ -209,7 +209,7 @@ public struct WeeklyReport: Hashable, Sendable {
             public var asset: AssetName
             /// The check; nil: a step or the data's absence.
             public var check: String?
-            /// How many incidents of it were noise.
+            /// How many messages about it were noise.
             public var count: Int
             /// What might be done.
             public var suggestion: String

@@ -42,7 +42,8 @@ enum PeopleEndpoints {
         return .document(
             .object([
                 "waive": .object([
-                    "promise": .string(promise.id.rawValue), "intervals": .strings(waived),
+                    "promise": .string(promise.id.rawValue), "intervals": .strings(waived.intervals),
+                    "too_late": .strings(waived.tooLate),
                 ])
             ]))
     }

@@ -10,14 +10,19 @@ struct EventStream: Sendable {
     static let pause = 15.0
     /// How many events wait for a slow listener.
     static let limit = 1024
+    /// How many listen at once.
+    static let listeners = 100
 
     /// The engine.
     let front: any ServiceFront
     /// The newest event that the listener has seen; nil: none.
     let seen: Int64?
+    /// The listener's place, which they have for as long as the stream lives.
+    let seat: Seats.Seat
 
     /// Writes events as they happen. The writer is the server's, and wants to be used where the server runs.
     @concurrent func write(to writer: inout any ResponseBodyWriter) async throws {
+        defer { withExtendedLifetime(seat) {} }
         let events = await front.events(after: seen)
         let (pieces, inbox) = AsyncStream.makeStream(
             of: String.self, bufferingPolicy: .bufferingOldest(EventStream.limit))

@@ -43,6 +43,9 @@ struct MetricsReader {
             await known { () throws(PortFailure) in try await source.occurrenceCounts() } ?? [:]
         snapshot.margins = await known { () throws(PortFailure) in try await source.margins() } ?? [:]
         snapshot.runs = await known { () throws(PortFailure) in try await source.runCounts() } ?? [:]
+        snapshot.durations =
+            await known { () throws(PortFailure) in try await source.runDurations() } ?? [:]
+        snapshot.observed = await known { () throws(PortFailure) in try await source.checkValues() } ?? [:]
         snapshot.checks = await known { () throws(PortFailure) in try await source.checkCounts() } ?? [:]
         snapshot.gates = await known { () throws(PortFailure) in try await source.gateCounts() } ?? [:]
         snapshot.messages = await known { () throws(PortFailure) in try await source.messageCounts() } ?? [:]

@@ -135,14 +135,25 @@ struct WaiveCommand: AsyncParsableCommand {
         }
         let slices = try lookup.slices(interval, of: promise.needs) ?? [:]
         let reason = reason
-        let waived = try await attempting { () async throws(PortFailure) -> [String] in
+        let waived = try await attempting { () async throws(PortFailure) -> People.Waived in
             try await People(surroundings).waive(promise, slices: slices, reason: reason)
         }
         say(
             options, "waive",
-            ["promise": .string(promise.id.rawValue), "intervals": .strings(waived)],
-            "Waived \(promise.id) for \(waived.joined(separator: ", ")).")
+            [
+                "promise": .string(promise.id.rawValue), "intervals": .strings(waived.intervals),
+                "too_late": .strings(waived.tooLate),
+            ],
+            "Waived \(promise.id) for \(waived.intervals.joined(separator: ", "))." + warning(waived.tooLate))
     }
+}
+
+/// What a waiver after the deadline does, and what it does not.
+private func warning(_ tooLate: [String]) -> String {
+    tooLate.isEmpty
+        ? ""
+        : " The deadline of \(tooLate.joined(separator: ", ")) had passed: nobody is told of it any more, and in the"
+            + " report it stays what it came to."
 }
 
 private func say(_ options: GlobalOptions, _ command: String, _ members: [String: JSONValue], _ text: String)

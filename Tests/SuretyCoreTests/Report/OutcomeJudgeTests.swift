@@ -86,12 +86,13 @@ import Testing
 
         /// The occurrence due at 08:00 of a day, as it is judged at an instant.
         func record(
-            _ day: Int = 20, at now: String, sources: [StepKey] = [], next: Bool = true, waiver: String? = nil
+            _ day: Int = 20, at now: String, sources: [StepKey] = [], next: Bool = true, waived: String? = nil
         ) throws -> OccurrenceRecord? {
             let occurrence = try occurrence(day)
             return judge.judge(
                 occurrence, serving: ["board"], sources: sources,
-                next: next ? calendar.next(after: occurrence.deadline)?.deadline : nil, waiver: waiver,
+                next: next ? calendar.next(after: occurrence.deadline)?.deadline : nil,
+                waiver: waived.map { Waiver(at: instant($0), by: "ana", reason: "bank holiday") },
                 at: instant(now))
         }
 
@@ -233,11 +234,28 @@ import Testing
         #expect(record.marginSeconds == 10_200)
     }
 
-    @Test(arguments: ["19T12:00", "20T09:00"])
-    func `a waived occurrence is waived whatever came of it, before its deadline too`(now: String) throws {
-        let record = try #require(try Known(["19 20T05:00"]).record(at: now, waiver: "bank holiday"))
-        #expect(Self.words(record) == "waived final")
-        #expect(record.reason == "bank holiday")
+    @Test(arguments: [("19T12:00", "19T10:00"), ("20T09:00", "19T10:00"), ("20T09:00", "20T07:59")])
+    func `a waived occurrence is waived whatever came of it, before its deadline too`(
+        now: String, waived: String
+    ) throws {
+        for certificates in [["19 20T05:00"], []] {
+            let record = try #require(try Known(certificates).record(at: now, waived: waived))
+            #expect(Self.words(record) == "waived final")
+            #expect(record.reason == "bank holiday")
+        }
+    }
+
+    @Test(arguments: [
+        (["19 20T05:00"], "20T08:00", "kept final complete 20T05:00 shown 20T05:00"),
+        ([], "20T08:00", "late open"),
+        (["19 20T08:20"], "20T08:10", "late final complete 20T08:20 shown 20T08:20"),
+    ])
+    func `a waiver from the deadline on changes nothing of the outcome`(
+        certificates: [String], waived: String, expected: String
+    ) throws {
+        let record = try Known(certificates).record(at: "20T09:00", waived: waived)
+        #expect(Self.words(record) == expected)
+        #expect(record?.reason == nil)
     }
 
     @Test func `it had landed when the last of its sources was there first`() throws {

@@ -165,8 +165,12 @@ import Testing
 
     // MARK: - Gates and overrides
 
-    @Test func `each time its gate closed it was held back once`() throws {
+    @Test(arguments: [(nil, 2), (true, 2), (false, 1)] as [(Bool?, Int)])
+    func `each time its gate closed it was held back once, and staying closed is no closing`(
+        before: Bool?, expected: Int
+    ) throws {
         let line = try line { week in
+            week.facts.gatesBefore["board"] = before
             let answers = [
                 ("board", false), ("board", false), ("other", false), ("board", true), ("other", true),
                 ("board", true), ("board", false), ("other", false),
@@ -180,7 +184,7 @@ import Testing
                         at: moment("18T07:00").adding(seconds: Int64(second)), fact: .gateAnswered(answer)))
             }
         }
-        #expect(line.heldBack == 2)
+        #expect(line.heldBack == expected)
     }
 
     @Test func `failing checks behind it that people took as they were are named, those of the week`() throws

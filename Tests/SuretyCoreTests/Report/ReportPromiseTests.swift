@@ -30,6 +30,25 @@ import Testing
         #expect(line.worst == .unknown)
     }
 
+    @Test(arguments: [
+        ("18T07:59", nil), ("18T08:00", "waived by ana after the deadline: lost"),
+        ("20T12:00", "waived by ana after the deadline: lost"),
+    ])
+    func `what was let go after its deadline says so beside its outcome`(
+        waived: String, expected: String?
+    ) throws {
+        let line = try line { week in
+            for day in ["17", "18"] { week.occurrence(day, .missed) }
+            week.facts.occurrences[0].through = "2026-11-16"
+            week.facts.occurrences[1].through = "2026-11-17"
+            week.fact(
+                .occurrenceWaived("revenue-by-8", interval: "2026-11-17", by: "ana", reason: "lost"),
+                at: moment(waived))
+        }
+        #expect(line.occurrences.map(\.reason) == [nil, expected])
+        #expect(line.occurrences.map(\.outcome) == [.missed, .missed])
+    }
+
     @Test(
         arguments: [
             ([.kept, .waived], .waived), ([.waived, .keptWithWarnings], .keptWithWarnings),

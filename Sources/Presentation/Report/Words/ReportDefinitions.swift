@@ -18,7 +18,7 @@ enum ReportDefinitions {
             "Not kept, but certified and shown before the next deadline. While that may still come it is late, still open."
         ),
         ("Missed", "Not certified and shown before the next deadline."),
-        ("Waived", "A person waived it, by name and with a reason. It is listed and never counted."),
+        ("Waived", "A person waived it before its deadline, with a reason. It is listed and never counted."),
         ("Unknown", "Nothing was recorded that could tell. It counts as not kept."),
         (
             "Misses left",
