@@ -76,6 +76,12 @@ extension Terms {
         }
     }
 
+    /// A column as it is told apart from other values: texts as their own type does.
+    func key(_ column: CheckedColumn) -> Fragment {
+        guard dialect == .postgres, column.kind == .other else { return "\(identifier: column.name)" }
+        return expression(column)
+    }
+
     /// A value in the form in which a column is compared with it; refuses one that does not fit the column's type.
     private func operand(_ value: CheckValue, for column: CheckedColumn) throws(Misfit) -> Fragment {
         switch (column.kind, value) {
