@@ -3,6 +3,8 @@ import SuretyTestKit
 
 /// What the tables of schema `raw` are made of, while their names, columns and rows stay the same.
 enum TableShape: String, CaseIterable {
+    /// A table with an index on every column that can have one.
+    case indexed
     case ranges
     case lists
     case hashes
@@ -52,7 +54,7 @@ struct Reshaper {
             switch shape {
             case .view: "VIEW"
             case .materializedView: "MATERIALIZED VIEW"
-            case .ranges, .lists, .hashes, .shards: "TABLE"
+            case .indexed, .ranges, .lists, .hashes, .shards: "TABLE"
             }
         for table in tables { try await fixture.run("DROP \(kind) raw.\(Self.quoted(table.name))") }
         return value
@@ -64,6 +66,12 @@ struct Reshaper {
         case .view: try await fixture.run("CREATE VIEW \(table) AS SELECT * FROM raw.\(plain)")
         case .materializedView:
             try await fixture.run("CREATE MATERIALIZED VIEW \(table) AS SELECT * FROM raw.\(plain)")
+        case .indexed:
+            try await fixture.run(
+                "CREATE TABLE \(table) (LIKE raw.\(plain)); INSERT INTO \(table) SELECT * FROM raw.\(plain)")
+            for key in try await keys(of: plain) {
+                try await fixture.run("CREATE INDEX ON \(table) (\(Self.quoted(key)))")
+            }
         case .hashes:
             try await partition(
                 table, of: plain, by: "HASH",
@@ -95,7 +103,7 @@ struct Reshaper {
         _ table: String, of plain: String, by kind: String, _ bounds: [String],
         server: ((Int) -> String)? = nil
     ) async throws {
-        let key = try await key(of: plain)
+        let key = try await keys(of: plain)[0]
         try await fixture.run(
             "CREATE TABLE \(table) (LIKE raw.\(plain)) PARTITION BY \(kind) (\(Self.quoted(key)))")
         for (number, bound) in bounds.enumerated() {
@@ -108,20 +116,21 @@ struct Reshaper {
         try await fixture.run("INSERT INTO \(table) SELECT * FROM raw.\(plain)")
     }
 
-    /// The first column that tables can be partitioned by.
-    private func key(of plain: String) async throws -> String {
+    /// The columns that tables can be partitioned by.
+    private func keys(of plain: String) async throws -> [String] {
         try await fixture.rows(
             """
             SELECT attname FROM pg_attribute WHERE attrelid = 'raw.\(plain)'::regclass AND attnum > 0
                 AND atttypid IN (SELECT opcintype FROM pg_opclass JOIN pg_am a ON a.oid = opcmethod
                     WHERE opcdefault AND amname = 'btree')
-            ORDER BY attnum LIMIT 1
-            """)[0][0] ?? ""
+            ORDER BY attnum
+            """
+        ).compactMap { $0[0] }
     }
 
     /// The value of the key at a place among all rows, as a literal; nil without rows.
     private func value(of plain: String, at place: Double) async throws -> String? {
-        let key = Self.quoted(try await key(of: plain))
+        let key = Self.quoted(try await keys(of: plain)[0])
         return try await fixture.rows(
             """
             SELECT quote_literal(percentile_disc(\(place)) WITHIN GROUP (ORDER BY \(key))) FROM raw.\(plain)

@@ -2,7 +2,11 @@ import SuretyCore
 
 extension CheckFixture {
     /// Days on which clocks are set, and zones in which other days begin.
-    static let clocks = [spring, autumn, repeatedHour, swallowedMidnight, farEast]
+    static let clocks = [
+        spring, autumn, repeatedHour, swallowedMidnight, farEast,
+        everyHour("2026-03-29", in: "Europe/Berlin"), everyHour("2026-10-25", in: "Europe/Berlin"),
+        everyHour("2026-11-01", in: "America/New_York"), everyHour("2026-11-01", in: "Asia/Kolkata"),
+    ]
 
     private static let berlin = Make.zone("Europe/Berlin")
 
@@ -145,4 +149,52 @@ extension CheckFixture {
                 CheckCase("fresh d within 30m over interval", .pass, observed: "PT30M"),
             ])
     }()
+
+    /// A row in every hour of a day but its fifth, and of the day before.
+    private static func everyHour(_ day: String, in name: String) -> CheckFixture {
+        let zone = Make.zone(name)
+        let slice = Make.day(day, in: zone)
+        let (start, end) = (
+            slice.interval?.start ?? Instant(seconds: 0), slice.interval?.end ?? Instant(seconds: 0)
+        )
+        let hours = Int(end.milliseconds(since: start) / 3_600_000)
+        let rows = (-24..<hours).map { hour in
+            let instant = start.adding(seconds: Int64(hour) * 3600 + 1799)
+            let at = "\(instant)".replacing("T", with: " ").replacing("Z", with: "")
+            return (at, "\(zone.civil(of: instant))".replacing("T", with: " "))
+        }
+        let table = "every_hour"
+        return CheckFixture(
+            name: "hours of \(day) in \(name.split(separator: "/").last ?? "")", setup: setup(table, rows),
+            asset: daily("raw.\(table)", "at", in: zone), slice: slice, context: CheckContext(now: end),
+            cases: [
+                CheckCase("rows = \(hours)", .pass), CheckCase("rows = \(hours) over last 1d", .pass),
+                CheckCase("rows = 24 over last 24h", .pass),
+                CheckCase("no gaps in at by hour over interval", .pass, violations: 0, rows: Int64(hours)),
+                CheckCase("no gaps in wall by hour over interval", .pass, violations: 0, rows: Int64(hours)),
+                CheckCase("no gaps in at by hour", .pass, violations: 0, rows: Int64(hours + 24)),
+                CheckCase("no gaps in wall by hour", .pass, violations: 0),
+                CheckCase("no gaps in at by hour where 'id <> 29' over interval", .fail, violations: 1)
+                    .naming("\(rows[28].1.prefix(13).replacing(" ", with: "T"))"),
+                CheckCase("no gaps in wall by hour where 'id <> 29' over interval", .fail, violations: 1),
+                CheckCase("no gaps in at by hour where 'id > 1' over last 2d", .pass, violations: 0),
+                CheckCase("no gaps in d by day", .pass, violations: 0),
+                CheckCase("no gaps in at by day", .pass, violations: 0),
+                // The second pass of an hour has the wall times of the first.
+                CheckCase(
+                    "at = wall over table", hours == 25 ? .fail : .pass, violations: hours == 25 ? 1 : 0,
+                    unknown: 0),
+                CheckCase("fresh at within 1801s", .pass, observed: "PT30M1S"),
+                CheckCase("fresh wall within 1801s", .pass, observed: "PT30M1S"),
+            ])
+    }
+}
+
+extension CheckCase {
+    /// The same with a slot that `why` names.
+    fileprivate func naming(_ slot: String) -> CheckCase {
+        var copy = self
+        copy.why = slot
+        return copy
+    }
 }
