@@ -5,6 +5,7 @@ extension CheckFixture {
     /// without end.
     static let values = [
         none, single, numbers, endless, endlessDays, texts, citext(in: "public"), citext(in: "elsewhere"),
+        tolerances,
     ]
 
     private static let london = Make.zone("Europe/London")
@@ -416,4 +417,54 @@ extension CheckFixture {
                 CheckCase("sum ci > 1", .error, sqlState: "42804"),
             ].map { $0.only(.postgres) })
     }
+
+    /// Amounts of violations that are tolerated, and numbers near others, in exact fractions.
+    static let tolerances = CheckFixture(
+        name: "tolerances",
+        setup: [
+            "DROP TABLE IF EXISTS raw.tolerances", "DROP TABLE IF EXISTS raw.near",
+            "CREATE TABLE raw.tolerances (id integer, a integer, b integer)",
+            "INSERT INTO raw.tolerances VALUES (1, 1, 1), (2, 2, NULL), (3, NULL, NULL)",
+            "CREATE TABLE raw.near (ten integer, minus integer, nought integer, half numeric(4,2))",
+            "INSERT INTO raw.near VALUES (10, -10, 0, 0.50)",
+        ],
+        asset: Make.source("raw.tolerances", days: nil), slice: .whole, context: CheckContext(now: now),
+        cases: tolerated + near)
+
+    private static let tolerated = [
+        CheckCase("a not null except 33.33%", .fail, observed: "1/3 (33.3333%)", violations: 1, rows: 3),
+        CheckCase("a not null except 33.333333333333333333%", .fail),
+        CheckCase("a not null except 33.34%", .pass), CheckCase("a not null except 1", .pass),
+        CheckCase("b not null except 1", .fail, violations: 2), CheckCase("b not null except 2 rows", .pass),
+        CheckCase("b not null except 66.66666666%", .fail), CheckCase("b not null except 66.67%", .pass),
+        CheckCase("a not null except < 1", .fail), CheckCase("a not null except = 1", .pass),
+        CheckCase("b not null except = 1", .fail), CheckCase("b not null except > 1", .pass),
+        CheckCase("id not null except > 1", .pass, violations: 0),
+        CheckCase("id not null except = 3 rows", .pass, violations: 0),
+        CheckCase("a = 1 except 50%", .pass, observed: "1/2 (50%)", violations: 1, rows: 2),
+        CheckCase("a = 1 except 49.999%", .fail), CheckCase("a = 1 except < 50%", .fail),
+        CheckCase("row 'a = 1' except 50%", .pass, observed: "1/2 (50%)", unknown: 1),
+        CheckCase("b = 1 except 0%", .pass, violations: 0, rows: 1),
+        CheckCase("missing a < 33.34%", .pass, observed: "1/3 (33.3333%)"),
+        CheckCase("missing a <= 33.33%", .fail), CheckCase("missing a = 33.33%", .fail),
+        CheckCase("missing a between 33% and 34%", .pass),
+        CheckCase("missing a not between 33% and 34%", .fail),
+        CheckCase("missing b != 1", .pass, observed: "2"), CheckCase("missing b > 66.66%", .pass),
+        CheckCase("distinct a >= 100%", .pass, observed: "2/2 (100%)"),
+        CheckCase("duplicates a <= 0%", .pass, observed: "0/2 (0%)"),
+        CheckCase("avg id = 2", .pass), CheckCase("avg a = 1.5", .pass),
+        CheckCase("avg id = 1.3333333333333333 where 'id < 3 or id = 3'", .fail),
+    ]
+
+    private static let near = [
+        CheckCase("sum id within 40% of sum raw.near.ten", .pass),
+        CheckCase("sum id within 39.99% of sum raw.near.ten", .fail),
+        CheckCase("sum id within 100% of sum raw.near.nought", .fail),
+        CheckCase("sum id within 100% of sum raw.near.minus", .fail),
+        CheckCase("rows within 0% of sum raw.near.nought", .fail),
+        CheckCase("rows within 0% of sum raw.near.nought where 'false'", .pass, observed: "0"),
+        CheckCase("rows equals sum raw.near.nought where 'false'", .pass),
+        CheckCase("avg a equals sum raw.near.half", .fail),
+        CheckCase("sum a within 10% of sum raw.near.half where 'false'", .noEvidence),
+    ]
 }
