@@ -21,7 +21,7 @@ struct Planner {
             return try relativePlan(check, metric, relative, filter, judge)
         case .row(let rule): return try rowPlan(check, rule, filter, judge)
         case .schema(let rule):
-            return .settled(judge.schema(rule, of: terms.table.columns, baseline: terms.context.baseline))
+            return .settled(judge.schema(rule, of: terms.table.shape, baseline: terms.context.baseline))
         case .fresh(let column, let period):
             guard terms.context.isNewest else {
                 return .settled(judge.verdict(.notRun, why: terms.context.notNewestWhy))

@@ -24,6 +24,10 @@ extension Adapters {
         }
     }
 
+    /// How long what is only looked up waits for a server that does not answer: those who ask a gate or for metrics would
+    /// not wait as long as a step.
+    private static let deskPatience = Duration.seconds(3)
+
     /// The warehouse on PostgreSQL at a URL.
     func postgres(_ url: String, _ settings: WarehouseSettings) throws(PortFailure) -> any Warehouse {
         var session = try self.settings(url, "warehouses.main")
@@ -32,6 +36,8 @@ extension Adapters {
         let steps = max(1, settings.connections - 1)
         return PostgresWarehouse(
             pool: PostgresPool(session, limit: steps, logger: logger),
-            desk: settings.connections > 1 ? PostgresPool(session, limit: 1, logger: logger) : nil)
+            desk: settings.connections > 1
+                ? PostgresPool(session, limit: 1, patience: Self.deskPatience, logger: logger)
+                : nil)
     }
 }

@@ -10,7 +10,7 @@ struct PresentedAlerts: AlertWriter {
     func body(_ message: AlertMessage) -> String { AlertDocument.line(message, within: 20_000) }
 
     func slack(_ message: AlertMessage) -> SlackWords {
-        SlackWords(text: AlertText.line(message), blocks: AlertSlack.blocks(message).line)
+        SlackWords(text: AlertSlack.line(message), blocks: AlertSlack.blocks(message).line)
     }
 
     func mail(_ message: AlertMessage) -> MailWords {

@@ -22,9 +22,11 @@ import Testing
         (alert.attempts, alert.mostAttempts, alert.grain) = (2, 4, "day")
         alert.certifiedThrough = "2026-11-17"
         alert.lastResolvedBy = "ben"
-        return AlertMessage(
-            alert, to: AlertRecipient(channel: "hook", person: nil),
-            dueAt: hold == nil ? now : now.adding(seconds: 3600), hold: hold)
+        let due = hold == nil ? now : now.adding(seconds: 3600)
+        var message = AlertMessage(
+            alert, to: AlertRecipient(channel: "hook", person: nil), dueAt: due, hold: hold)
+        if message.isLate { message.asOf = due }
+        return message
     }
 
     private func members(_ line: String, _ name: String) throws -> [String: Any] {
@@ -57,7 +59,7 @@ import Testing
         #expect(affected["more_assets"] as? Int == 2995)
         #expect(affected["from"] as? String == "2026-11-18")
         #expect(affected["to"] as? String == "2026-11-19")
-        #expect((try members(line, "cause")["message"] as? String)?.count == 500)
+        #expect((try members(line, "cause")["message"] as? String)?.count == 1000)
         #expect(AlertDocument.json(message).line.utf8.count > 60_000)
     }
 
@@ -71,6 +73,21 @@ import Testing
         #expect(
             AlertText.line(message(affecting: [], hold: .silenced)).hasSuffix(", 1 h 00 min left)"),
             "\(AlertText.line(message(affecting: [], hold: .silenced)))")
+    }
+
+    @Test func `a receiver takes the document however long the texts are`() throws {
+        var message = message(affecting: ["raw.billing 2026-11-19"])
+        var alert = message.alert
+        alert.incident.cause.check = String(repeating: "a in [1, 2] ü ", count: 4000)
+        alert.promises = alert.promises.map { promise in
+            var promise = promise
+            promise.sentence = String(repeating: "All of it. ", count: 3000)
+            return promise
+        }
+        message = AlertMessage(alert, to: message.recipient, dueAt: now)
+        let line = AlertDocument.line(message, within: 20_000)
+        #expect(line.utf8.count <= 20_000)
+        #expect((try members(line, "cause")["check"] as? String)?.hasPrefix("a in [1, 2]") == true)
     }
 
     @Test func `many affected intervals are told as the first, the last and how many`() {

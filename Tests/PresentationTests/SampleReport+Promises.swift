@@ -17,7 +17,7 @@ extension SampleReport {
             "By 08:00 every business day, leadership sees complete recognised revenue through the prior day.",
             days, budget: .init(occurrences: 65, allowed: 3, used: 2, failedOfLastFive: 1),
             margin: .init(
-                median: 1140, worst: -2291, tenth: 300,
+                median: 1140, worst: -2291, count: 14, tenth: 300,
                 last: [1900, 1850, 1800, 1700, 1750, 1500, 1400, 1300, 1250, 1140, -2291, 1140, 900, 700]),
             trend: .init(slope: -41.5, chance: 0.03, runway: 27.4),
             incidents: [days[1].deadline: billing.incident.id])
@@ -31,7 +31,8 @@ extension SampleReport {
         return line(
             "payroll-by-noon", .one, "finance", "Payroll is complete by noon.", days,
             budget: .init(occurrences: 12, allowed: 0, used: 0, failedOfLastFive: 0),
-            margin: .init(median: 7500, worst: 7500, tenth: nil, last: [7500, 7500, 7500, 7500, 7500]))
+            margin: .init(
+                median: 7500, worst: 7500, count: 5, tenth: nil, last: [7500, 7500, 7500, 7500, 7500]))
     }
 
     /// Due every hour; two days of it went badly.
@@ -48,7 +49,8 @@ extension SampleReport {
         return line(
             "orders-hourly", .two, "ben", "Operations sees every order within the hour.", hours,
             budget: .init(occurrences: 2184, allowed: 109, used: 12, failedOfLastFive: 0),
-            margin: .init(median: 600, worst: 540, tenth: 560, last: Array(repeating: 600, count: 20)),
+            margin: .init(
+                median: 600, worst: 540, count: 20, tenth: 560, last: Array(repeating: 600, count: 20)),
             trend: .init(slope: 4, chance: 0.001, runway: nil),
             incidents: [
                 hours[30].deadline: gateway.incident.id, hours[31].deadline: gateway.incident.id,
@@ -70,7 +72,7 @@ extension SampleReport {
         return line(
             "fx-rates", .two, "carla", "Exchange rates of the day are there by 16:30.", days,
             budget: .init(occurrences: 25, allowed: 1, used: 4, failedOfLastFive: 3),
-            margin: .init(median: 60, worst: 60, tenth: nil, last: [60]))
+            margin: .init(median: 60, worst: 60, count: 1, tenth: nil, last: [60]))
     }
 
     /// An experiment whose names try to be markup.

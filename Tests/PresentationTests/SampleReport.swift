@@ -28,11 +28,13 @@ enum SampleReport {
         report.watchedSources = 14
         report.sourceChanges = [
             WeeklyReport.SourceChange(
-                source: billingExport, kind: .columnTypeChanged, detail: "amount: integer -> numeric",
-                observedAt: at("2026-11-18T04:02:00Z"), handledBy: nil),
+                source: billingExport, kind: .columnTypeChanged, detail: "amount was integer and is numeric",
+                promises: ["revenue-by-8", "payroll-by-noon"], observedAt: at("2026-11-18T04:02:00Z"),
+                handledBy: nil),
             WeeklyReport.SourceChange(
-                source: Make.name("raw.orders"), kind: .columnAdded, detail: "coupon: text",
-                observedAt: at("2026-11-17T04:02:00Z"), handledBy: "a new definition on 18 November"),
+                source: Make.name("raw.orders"), kind: .columnRenamed,
+                detail: "coupon was renamed to voucher", promises: [], observedAt: at("2026-11-17T04:02:00Z"),
+                handledBy: "a new definition on 18 November"),
         ]
         report.consumers = consumers
         report.ownership = [

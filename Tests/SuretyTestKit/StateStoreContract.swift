@@ -313,7 +313,13 @@ public struct StateStoreContract: Sendable, CustomTestStringConvertible {
             await #expect(throws: PortFailure.self) {
                 try await store.record([.incidentChanged(open)], at: Samples.noon)
             }
+            // Written down twice it is the same; another of the same number is somebody else's.
+            try await store.record([.incidentChanged(ended)], at: Samples.noon)
             ended.status = .resolved
+            await #expect(throws: PortFailure.self) {
+                try await store.record([.incidentChanged(ended)], at: Samples.noon)
+            }
+            ended.sequence += 1
             ended.resolvedAt = Samples.noon.adding(seconds: 60)
             try await store.record([.incidentChanged(ended), .incidentChanged(open)], at: Samples.noon)
             #expect(try await store.incidents(endedSince: Samples.noon) == [ended, open])

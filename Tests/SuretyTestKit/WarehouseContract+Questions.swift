@@ -57,6 +57,18 @@ extension WarehouseContract {
                 try await fixture.warehouse.tables().map(\.name.description).sorted()
                     == ["mart.daily", "mart.keyed", "raw.orders"])
         },
+        WarehouseContract("what became different of a table is told from two looks at it") { fixture in
+            try await Orders.setUp(fixture)
+            let name = Make.name("mart.shape")
+            try await fixture.run("CREATE TABLE mart.shape (a integer DEFAULT 7, b text)")
+            let before = try #require(try await fixture.warehouse.table(name)).shape
+            #expect(before.columns.map(\.filling) == ["7", ""])
+            try await fixture.run("ALTER TABLE mart.shape DROP COLUMN b")
+            try await fixture.run("ALTER TABLE mart.shape ADD COLUMN c text")
+            let after = try #require(try await fixture.warehouse.table(name)).shape
+            #expect(before.differences(to: after).map(\.words) == ["b was dropped", "c text was added"])
+            #expect(after.differences(to: after) == [])
+        },
         WarehouseContract("an examination tells what the warehouse is") { fixture in
             try await Orders.setUp(fixture)
             let report = try await fixture.warehouse.examine([Orders.source, Orders.daily])

@@ -13,6 +13,19 @@ public struct IncidentDesk: Sendable {
     /// - Parameter assets: Only the promises that are made from one of these, or from what these are made from, and the
     ///   incidents at their roots; nil: all.
     public func review(after assets: [AssetName]? = nil) async throws(PortFailure) -> [IncidentBook.Change] {
+        var changes: [IncidentBook.Change] = []
+        for _ in 0..<5 {
+            let look = try await reviewOnce(after: assets)
+            changes += look.changes
+            if look.isComplete { break }
+        }
+        return changes
+    }
+
+    /// One look; it is not complete where another process, or a person, changed an incident meanwhile.
+    private func reviewOnce(
+        after assets: [AssetName]?
+    ) async throws(PortFailure) -> (changes: [IncidentBook.Change], isComplete: Bool) {
         // Those that open while the world is read are none of ours, and must not look as if they had ended.
         let known = try await recent()
         let promises = promises(around: assets)
@@ -30,11 +43,12 @@ public struct IncidentDesk: Sendable {
                 incident.root == .warehouse
                     || !incident.root.isAlarm && (assets == nil || names.contains(incident.root.asset))
             })
-        let changes = book.observe(troubles, running: detective.assetsAtWork, at: world.now, mint: mint)
+        let recovering = Set(known.filter { $0.status.isOpen && detective.isRecovering($0) }.map(\.root))
+        let changes = book.observe(troubles, recovering: recovering, at: world.now, mint: mint)
         let maker = AlertMaker(
             surroundings: surroundings, world: world, detective: detective, reader: reader, known: known)
-        try await record(changes, maker)
-        return changes
+        let recorded = try await record(changes, maker)
+        return (recorded, recorded.count == changes.count)
     }
 
     /// Notes what kept a run from beginning, as an incident at the asset that could not be looked at, or at the warehouse;
@@ -72,14 +86,15 @@ public struct IncidentDesk: Sendable {
             let trouble = Trouble(
                 cause, affects: [asset.description], of: promise,
                 secondsLeft: view.timeLeftSeconds.map(Double.init),
-                recovery: recoveries.seconds(for: promise), isOverdue: view.state == .late)
+                recovery: recoveries.seconds(for: promise),
+                due: view.state == .late ? view.deadline : nil)
             troubles.append(trouble)
         }
         guard let trouble = Trouble.joined(troubles) else { return }
         var book = IncidentBook(known.filter { $0.root == trouble.root })
         let maker = AlertMaker(
             surroundings: surroundings, world: world, detective: detective, reader: reader, known: known)
-        try await record(book.observe([trouble], at: world.now, mint: mint), maker)
+        _ = try await record(book.observe([trouble], at: world.now, mint: mint), maker)
     }
 
     /// The incidents that are open, and those that ended in the last 30 days, oldest first.
@@ -120,17 +135,23 @@ public struct IncidentDesk: Sendable {
         }
     }
 
-    /// Writes changes down, each with the messages about it.
-    private func record(_ changes: [IncidentBook.Change], _ maker: AlertMaker) async throws(PortFailure) {
+    /// Writes changes down, each with the messages about it, and returns those that are not left to somebody else who has
+    /// just opened an incident at the same root, or changed this one.
+    private func record(
+        _ changes: [IncidentBook.Change], _ maker: AlertMaker
+    ) async throws(PortFailure) -> [IncidentBook.Change] {
+        var recorded: [IncidentBook.Change] = []
         for change in changes {
             let facts = try await messages(about: change, maker)
             do throws(PortFailure) {
                 try await surroundings.state.record(
                     [.incidentChanged(change.incident)] + facts, at: maker.world.now)
+                recorded.append(change)
             } catch  where error.kind == .conflict {
-                // Another process has just opened an incident at the same root, and tells of it.
+                continue
             }
         }
+        return recorded
     }
 
     /// A person has an incident in hand. Escalations that wait are dropped.
@@ -226,8 +247,14 @@ public struct IncidentDesk: Sendable {
                         alert, to: recipient, dueAt: max(quiet ?? now, silence?.until ?? now), hold: hold))
             }
             // The newest tells all that an unsent update told; the first telling is never dropped.
-            let dropped = earlier.superseding {
-                $0.message.alert.event == .updated && !$0.message.isEscalation
+            let told = Set(
+                queued.compactMap { fact in
+                    if case .messageQueued(let message) = fact { message.recipient } else { nil }
+                })
+            let dropped = earlier.superseding { memory in
+                guard !memory.message.isEscalation else { return false }
+                return memory.message.alert.event == .updated
+                    || memory.message.hold != nil && told.contains(memory.message.recipient)
             }
             let isFirst = event != .updated
             return dropped + queued
@@ -241,7 +268,8 @@ public struct IncidentDesk: Sendable {
         surroundings.catalog.project.escalate.enumerated().flatMap { number, step -> [Fact] in
             let dueAt: Instant
             switch step.moment {
-            case .after(let period): dueAt = now.adding(seconds: period.seconds)
+            // Nobody can acknowledge what is not told yet.
+            case .after(let period): dueAt = (silence?.until ?? now).adding(seconds: period.seconds)
             case .beforeDeadline(let period):
                 guard let deadline = alert.promises.compactMap(\.deadline).filter({ $0 > now }).min() else {
                     return []

@@ -5,6 +5,8 @@ public import SuretyCore
 public struct Postman: Sendable {
     /// How long a message is ours once it is claimed; a process that dies holds it up no longer.
     static let claim: Int64 = 120
+    /// After how many seconds no further message is begun for a recipient in one round.
+    static let turn: Int64 = 5
 
     private let surroundings: Surroundings
 
@@ -49,10 +51,10 @@ public struct Postman: Sendable {
     /// Sends what is due; what goes elsewhere because a channel refused it is sent too.
     public func deliver() async throws(PortFailure) -> [Delivery] {
         var deliveries: [Delivery] = []
-        for _ in 0..<3 {
+        for _ in 0..<10 {
             let round = try await deliverOnce()
             deliveries += round
-            guard round.contains(where: { $0.failure != nil }) else { break }
+            guard !round.isEmpty else { break }
         }
         return deliveries
     }
@@ -82,9 +84,13 @@ public struct Postman: Sendable {
         return deliveries.sorted { $0.message.id < $1.message.id }
     }
 
+    /// Sends to one recipient, one message after another; one that is slow leaves the rest to the next round, so that
+    /// nobody else waits for its whole queue.
     private func deliver(_ messages: [MessageMemory]) async throws(PortFailure) -> [Delivery] {
         var deliveries: [Delivery] = []
+        let began = surroundings.clock.now()
         for memory in messages {
+            if surroundings.clock.now().milliseconds(since: began) > Self.turn * 1000 { break }
             guard let delivery = try await deliver(memory) else { continue }
             deliveries.append(delivery)
             if delivery.isTriedAgain { break }
@@ -114,8 +120,10 @@ public struct Postman: Sendable {
             guard let channel = surroundings.catalog.channels[message.channel] else {
                 throw PortFailure(.refused, "the channel \(message.channel) is not declared any more")
             }
+            var telling = message
+            if message.isLate { telling.asOf = surroundings.clock.now() }
             let receipt = try await surroundings.messenger.send(
-                message, over: channel, to: message.person.flatMap { surroundings.catalog.owners[$0] },
+                telling, over: channel, to: message.person.flatMap { surroundings.catalog.owners[$0] },
                 after: try await first(before: message))
             try await surroundings.record(.messageDelivered(message.id, receipt: receipt))
             return Delivery(message: message, failure: nil)
@@ -156,7 +164,7 @@ public struct Postman: Sendable {
                 asked: failure.waitSeconds) : nil
         let again = wait.map { now.adding(milliseconds: Int64($0 * 1000)) }
         var facts: [Fact] = [.messageFailed(message.id, why: failure.description, again: again)]
-        if again == nil { facts += fallback(for: message, failure) }
+        if again == nil { facts += try await fallback(for: message, failure) }
         try await surroundings.state.record(facts, at: now)
         if again == nil {
             try await IncidentDesk(surroundings).alarm(.notifier(message.channel), failure.description)
@@ -168,13 +176,26 @@ public struct Postman: Sendable {
     }
 
     /// The same alert to those of the last route who are reached otherwise, saying over which channel it was lost.
-    private func fallback(for message: AlertMessage, _ failure: PortFailure) -> [Fact] {
+    private func fallback(
+        for message: AlertMessage, _ failure: PortFailure
+    ) async throws(PortFailure) -> [Fact] {
         guard let last = surroundings.catalog.routes.last else { return [] }
         let routing = AlertRouting(surroundings.catalog)
+        let incident = message.alert.incident
+        let others = try await surroundings.state.messages(about: incident.id).filter { memory in
+            memory.message.alert.incident.sequence == incident.sequence
+                && memory.message.isEscalation == message.isEscalation
+                && (memory.state == .delivered || memory.state == .pending)
+        }
+        // Who is told the same anyway is not told that somebody else was not.
+        let told = Set(others.map(\.message.recipient))
         var alert = message.alert
         alert.headline = Alert.cut("Not told over \(message.channel): \(alert.headline)", to: 120)
         return last.to.flatMap { routing.recipients(named: $0, of: alert) }.unique()
-            .filter { $0.channel != message.channel }
-            .map { .messageQueued(AlertMessage(alert, to: $0, dueAt: surroundings.clock.now())) }
+            .filter { $0.channel != message.channel && !told.contains($0) }
+            .map {
+                .messageQueued(
+                    AlertMessage(alert, to: $0, insteadOf: message, dueAt: surroundings.clock.now()))
+            }
     }
 }

@@ -50,11 +50,23 @@ public struct SilenceDesk: Sendable {
         for incident in try await surroundings.state.incidents(endedSince: now) where incident.status.isOpen {
             guard Silence.quiet(incident, by: others, at: now) == nil else { continue }
             facts += try await surroundings.state.messages(about: incident.id).filter {
-                $0.state == .pending && $0.message.hold == .silenced && !$0.message.isEscalation
-            }.map { .messageReleased($0.message.id) }
+                $0.state == .pending && $0.message.hold == .silenced
+            }.flatMap { again($0.message, incident, silence.until, at: now) }
         }
         try await surroundings.state.record(facts, at: now)
         return silence
+    }
+
+    /// What waited is told at once, and an escalation as long after that as it would have been after the silence's end.
+    private func again(
+        _ message: AlertMessage, _ incident: Incident, _ end: Instant, at now: Instant
+    ) -> [Fact] {
+        guard message.isEscalation else { return [.messageReleased(message.id)] }
+        let wait = max(0, message.dueAt.milliseconds(since: end))
+        return [
+            .messageSuperseded(message.id),
+            .messageQueued(message.again(dueAt: now.adding(milliseconds: wait))),
+        ]
     }
 
     private func isKnown(_ target: String) async throws(PortFailure) -> Bool {

@@ -51,26 +51,35 @@ struct TroubleFinder: Sendable {
         let isDue: Bool
         switch view.state {
         case .kept: return lost(missing, of: promise)
-        case .blocked: isDue = false
+        case .blocked, .running, .waiting: isDue = false
         case .atRisk, .late, .missed: isDue = true
-        case .running, .waiting, .waived, .unknown: return []
+        case .waived, .unknown: return []
         }
         let isOverdue = view.state == .late || view.state == .missed
         let secondsLeft = view.timeLeftSeconds.map(Double.init)
+        let due = isOverdue ? view.deadline : nil
         guard !missing.isEmpty else {
             // A refresh that is under way is no trouble until the deadline has passed.
             return isOverdue
-                ? view.cause.map { [trouble($0, nil, promise, secondsLeft, isOverdue)] } ?? [] : []
+                ? view.cause.map { [trouble($0, nil, promise, secondsLeft, due)] } ?? [] : []
         }
-        return missing.compactMap { key in
-            var cause = detective.cause(of: key, planner)
-            // Before it is late, data that is only awaited is no trouble.
-            guard isDue || CauseClass(cause) != .late else { return nil }
-            if let risk = view.risk, CauseClass(cause) == .late {
-                cause.message = risk.words(secondsLeft: secondsLeft ?? 0)
+        return missing.flatMap { key in
+            detective.causes(of: key, planner).compactMap { cause in
+                var cause = cause
+                // Before it is late, data that is only awaited is no trouble, nor is what is being made again.
+                guard isDue || CauseClass(cause) != .late && !isRunning(cause) else { return nil }
+                if let risk = view.risk, CauseClass(cause) == .late {
+                    cause.message = risk.words(secondsLeft: secondsLeft ?? 0)
+                }
+                return trouble(cause, key, promise, secondsLeft, due)
             }
-            return trouble(cause, key, promise, secondsLeft, isOverdue)
         }
+    }
+
+    /// Whether a run is at the root of a cause.
+    private func isRunning(_ cause: Cause) -> Bool {
+        let slice = world.catalog.assets[cause.asset]?.slice(labelled: cause.interval)
+        return slice.map { detective.isRunning(StepKey(cause.asset, $0)) } ?? false
     }
 
     /// What an occurrence that was kept has lost since: its gate is closed again.
@@ -78,7 +87,7 @@ struct TroubleFinder: Sendable {
         missing.compactMap { key in
             let cause = detective.cause(of: key, planner)
             guard CauseClass(cause) != .late, !detective.isRunning(key) else { return nil }
-            return trouble(cause, key, promise, nil, false)
+            return trouble(cause, key, promise, nil, nil)
         }
     }
 
@@ -89,16 +98,17 @@ struct TroubleFinder: Sendable {
         return world.owed(by: .promise(promise), judgedBy: planner)
             .flatMap { asset, slices in slices.map { StepKey(asset, $0) } }.sorted()
             .filter { !required.contains($0) && ($0.slice.interval?.end ?? oldest) > oldest }
-            .compactMap { key in
-                guard !planner.isCurrent(key) else { return nil }
-                let cause = detective.cause(of: key, planner)
+            .flatMap { key -> [Trouble] in
+                guard !planner.isCurrent(key) else { return [] }
                 // It stays late, whatever is tried and however many days go by, until it is certified.
-                if let deadline = missedDeadline(of: key, calendar, waived) {
-                    let secondsLeft = Double(deadline.milliseconds(since: world.now)) / 1000
-                    return trouble(cause, key, promise, secondsLeft, true)
+                let due = missedDeadline(of: key, calendar, waived)
+                let secondsLeft = due.map { Double($0.milliseconds(since: world.now)) / 1000 }
+                return detective.causes(of: key, planner).compactMap { cause in
+                    guard due != nil || CauseClass(cause) != .late && !detective.isRunning(key) else {
+                        return nil
+                    }
+                    return trouble(cause, key, promise, secondsLeft, due)
                 }
-                guard CauseClass(cause) != .late, !detective.isRunning(key) else { return nil }
-                return trouble(cause, key, promise, nil, false)
             }
     }
 
@@ -116,12 +126,13 @@ struct TroubleFinder: Sendable {
     }
 
     private func trouble(
-        _ cause: Cause, _ key: StepKey?, _ promise: Promise, _ secondsLeft: Double?, _ isOverdue: Bool
+        _ cause: Cause, _ key: StepKey?, _ promise: Promise, _ secondsLeft: Double?, _ due: Instant?
     ) -> Trouble {
-        let chain = key.map { detective.memory(of: $0)?.step.chain ?? [$0.description] } ?? []
+        let remembered = key.flatMap { detective.memory(of: $0)?.step.chain } ?? []
+        let chain = remembered.last == cause.place ? remembered : []
         var trouble = Trouble(
             cause, affects: chain + [cause.place] + (key.map { [$0.description] } ?? []), of: promise,
-            secondsLeft: secondsLeft, recovery: recoveries.seconds(for: promise), isOverdue: isOverdue)
+            secondsLeft: secondsLeft, recovery: recoveries.seconds(for: promise), due: due)
         trouble.faultAt = faultAt(cause, secondsLeft: secondsLeft)
         return trouble
     }
@@ -138,16 +149,18 @@ struct TroubleFinder: Sendable {
 extension Trouble {
     /// A cause as one promise sees it.
     ///
-    /// - Parameter recovery: Seconds that recovery of the promise typically takes.
+    /// - Parameters:
+    ///   - recovery: Seconds that recovery of the promise typically takes.
+    ///   - due: The deadline that has passed because of it; nil: none has.
     init(
         _ cause: Cause, affects: [String], of promise: Promise, secondsLeft: Double?, recovery: Double,
-        isOverdue: Bool
+        due: Instant?
     ) {
         self.init(
             cause: cause, intervals: cause.interval.map { [$0] } ?? [], affects: Set(affects).sorted(),
             promises: [promise.id], consumers: promise.serves.sorted(),
             severity: Severity(tier: promise.tier, secondsLeft: secondsLeft, recovery: recovery),
             isExperiment: promise.experiment)
-        self.isOverdue = isOverdue
+        if let due { overdue = ["\(promise.id) \(due)"] }
     }
 }

@@ -58,9 +58,9 @@ public struct Surroundings: Sendable {
         try await warehouse.prepare(clockOffset: clock.simulatedOffset ?? 0)
     }
 
-    /// The columns recorded with an asset's newest certificate, or those that a person took since; only read where a
-    /// check compares with them.
-    func baseline(of asset: Asset) async throws(PortFailure) -> [ColumnInfo]? {
+    /// The table as it was recorded with an asset's newest certificate, or as a person took it since; only read where a
+    /// check compares with it.
+    func baseline(of asset: Asset) async throws(PortFailure) -> TableShape? {
         let isAsked = (asset.ready + asset.stop + asset.warn).contains { check in
             if case .schema(.unchanged) = check.body { return true }
             return false
@@ -68,8 +68,8 @@ public struct Surroundings: Sendable {
         guard isAsked else { return nil }
         let newest = try await warehouse.certificates(of: [asset.name]).last
         let taken = try await state.acceptances(of: asset.name).compactMap(\.baseline).last
-        if let taken, newest.map({ taken.at > $0.certifiedAt }) ?? true { return taken.columns }
-        return newest?.columns
+        if let taken, newest.map({ taken.at > $0.certifiedAt }) ?? true { return taken.shape }
+        return newest?.shape
     }
 
     /// What the checks that compare with history observed with an asset's earlier certificates, by the check's id; only

@@ -26,12 +26,22 @@ public struct ReportMaker: Sendable {
         let now = surroundings.clock.now()
         try await OutcomeDesk(surroundings).judge()
         let world = try await World.read(surroundings)
-        let facts = try await facts(of: week, world, generatedAt: now)
-        guard let before = Cadence(.week, in: week.zone).interval(endingAtOrBefore: week.start) else {
-            return WeeklyReport(facts)
-        }
-        let earlier = try await self.facts(of: before, world, generatedAt: before.end)
-        return WeeklyReport(facts, after: WeeklyReport(earlier))
+        return try await report(of: week, world, generatedAt: now, after: Self.carried)
+    }
+
+    /// How many earlier weeks are looked at for what is still to be done.
+    private static let carried = 4
+
+    /// The report of a week after those of so many weeks before it, from which actions are carried over.
+    private func report(
+        of week: DataInterval, _ world: World, generatedAt: Instant, after weeks: Int
+    ) async throws(PortFailure) -> WeeklyReport {
+        let facts = try await facts(of: week, world, generatedAt: generatedAt)
+        guard weeks > 0,
+            let before = Cadence(.week, in: week.zone).interval(endingAtOrBefore: week.start)
+        else { return WeeklyReport(facts) }
+        let earlier = try await report(of: before, world, generatedAt: before.end, after: weeks - 1)
+        return WeeklyReport(facts, after: earlier)
     }
 
     private func facts(

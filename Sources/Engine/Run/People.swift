@@ -66,13 +66,13 @@ public struct People: Sendable {
         let now = surroundings.clock.now()
         var context = CheckContext(now: now)
         context.zone = surroundings.catalog.project.zone
-        let columns = try await surroundings.warehouse.ask(
+        let shape = try await surroundings.warehouse.ask(
             QuestionRound(asset: asset, slice: slice, checks: [], context: context)
-        ).columns
-        guard !columns.isEmpty else {
+        ).shape
+        guard !shape.columns.isEmpty else {
             throw PortFailure(.refused, "there is no table \(asset.name), so no columns could be taken")
         }
-        return CheckAcceptance.Baseline(columns: columns, at: now)
+        return CheckAcceptance.Baseline(columns: shape.columns, at: now, number: shape.number)
     }
 
     /// The occurrences that a person let go, each by the last interval that it owes.

@@ -145,7 +145,8 @@ struct StandingReader: Sendable {
             let refreshes = try await surroundings.state.refreshes(of: id, limit: 50)
             let isShown = refreshes.contains { refresh in
                 guard let endedAt = refresh.endedAt, refresh.failure == nil else { return false }
-                return (instant.map { endedAt <= $0 } ?? true) && isEnough(Set(refresh.mark.certificates))
+                return (instant.map { endedAt <= $0 } ?? true)
+                    && isEnough(Set(refresh.mark.certificates))
             }
             guard isShown else { return false }
         }

@@ -38,8 +38,12 @@ struct Detective: Sendable {
     /// Since when a run is at a slice; nil: it is not, or not yet.
     func beginning(of key: StepKey) -> Instant? { running[key] ?? nil }
 
-    /// The assets that a run is at.
-    var assetsAtWork: Set<AssetName> { Set(running.keys.map(\.asset)) }
+    /// Whether what is at the root of an incident is being made again: a run is at one of its intervals.
+    func isRecovering(_ incident: Incident) -> Bool {
+        guard let asset = world.catalog.assets[incident.root.asset] else { return false }
+        let labels: [String?] = incident.intervals.isEmpty ? [nil] : incident.intervals
+        return labels.compactMap(asset.slice(labelled:)).contains { isRunning(StepKey(asset.name, $0)) }
+    }
 
     /// The newest that is remembered of a slice.
     func memory(of key: StepKey) -> StepMemory? { memories[key] }
@@ -70,6 +74,34 @@ struct Detective: Sendable {
     func cause(of key: StepKey, _ planner: Planner) -> Cause {
         var seen: Set<StepKey> = [key]
         return cause(of: key, planner, &seen)
+    }
+
+    /// Every cause that keeps a slice from being certified, each at a root of its own; one where nothing further up is in
+    /// trouble.
+    func causes(of key: StepKey, _ planner: Planner) -> [Cause] {
+        var seen: Set<StepKey> = []
+        let roots = roots(of: key, planner, &seen)
+        return roots.isEmpty ? [cause(of: key, planner)] : roots.unique()
+    }
+
+    private func roots(of key: StepKey, _ planner: Planner, _ seen: inout Set<StepKey>) -> [Cause] {
+        guard seen.insert(key).inserted else { return [] }
+        if let own = memories[key]?.step.cause, own.asset == key.asset, own.interval == key.slice.label {
+            return [cause(of: key, planner)]
+        }
+        switch planner.standing(of: key) {
+        case .withdrawn, .stale: return [cause(of: key, planner)]
+        case .current, .none: break
+        }
+        var roots: [Cause] = []
+        for input in world.lineage.inputs(of: key) {
+            // One of those that `latest` may mean is enough.
+            if case .newest(let keys, _) = input, keys.contains(where: planner.isCurrent) { continue }
+            for key in input.keys where !planner.isCurrent(key) {
+                roots += self.roots(of: key, planner, &seen)
+            }
+        }
+        return roots
     }
 
     private func cause(of key: StepKey, _ planner: Planner, _ seen: inout Set<StepKey>) -> Cause {

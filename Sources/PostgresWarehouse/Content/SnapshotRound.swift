@@ -34,7 +34,8 @@ struct SnapshotRound {
         let snapshot = try ContentReader(session).snapshot(of: content.table?.name)
         return Evidence(
             results: try results(snapshot: snapshot.snapshot, in: content.table), snapshot: snapshot,
-            content: content.mark, columns: content.table?.columns ?? [])
+            content: content.mark, columns: content.table?.columns ?? [],
+            constraints: content.table?.constraints)
     }
 
     /// What the checks found out, and the content. Where the rows cannot be counted and a check says so, that is told

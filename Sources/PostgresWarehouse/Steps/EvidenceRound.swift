@@ -39,7 +39,7 @@ struct EvidenceRound {
         return Evidence(
             results: results, snapshot: snapshot,
             content: try content(in: table, reader, isRefused: results.contains(where: \.blocks)),
-            columns: table?.columns ?? [])
+            columns: table?.columns ?? [], constraints: table?.constraints)
     }
 
     /// Rows that cannot be counted are no evidence; they matter unless the step is refused anyway.

@@ -4,13 +4,16 @@ public import SuretyCore
 public enum AlertDocument {
     /// How many entries of each list a shortened document has.
     private static let fewest = 5
-    /// How many characters of each text it has.
-    private static let longest = 500
+    /// How many characters of each text it has, the first that make it short enough.
+    private static let longest = [1000, 300, 100, 40]
 
     /// `{"type", "timestamp", "data"}` on one line, shortened where it would be longer than so many bytes.
     public static func line(_ message: AlertMessage, within limit: Int) -> String {
         let whole = json(message).line
-        return whole.utf8.count <= limit ? whole : json(message, isShort: true).line
+        guard whole.utf8.count > limit else { return whole }
+        let short = json(message, isShort: true)
+        let lines = longest.lazy.map { short.shortened(to: $0).line }
+        return lines.first { $0.utf8.count <= limit } ?? short.shortened(to: 40).line
     }
 
     /// `{"type", "timestamp", "data"}`; a short one has the first of each list and says how many more there are.
@@ -102,16 +105,15 @@ public enum AlertDocument {
         return .object(members)
     }
 
-    /// The first of every list, and the beginning of every text that a check or a database wrote.
+    /// The first of every list.
     private static func shortened(_ alert: Alert) -> Alert {
         var short = alert
         short.incident.intervals = Array(alert.incident.intervals.prefix(fewest))
         short.incident.affects = Array(alert.incident.affects.prefix(fewest))
-        short.incident.cause.message = Alert.cut(alert.incident.cause.message, to: longest)
         short.promises = Array(alert.promises.prefix(fewest))
         short.readers = Array(alert.readers.prefix(fewest))
-        short.recovery = alert.recovery.prefix(fewest).map { Alert.cut($0, to: longest) }
-        short.done = alert.done.prefix(fewest).map { Alert.cut($0, to: longest) }
+        short.recovery = Array(alert.recovery.prefix(fewest))
+        short.done = Array(alert.done.prefix(fewest))
         return short
     }
 
@@ -120,5 +122,17 @@ public enum AlertDocument {
             "id": .string(owner.id.rawValue), "name": .string(owner.name),
             "contact": .optional(owner.email ?? owner.slack), "route": .string(route.rawValue),
         ])
+    }
+}
+
+extension JSONValue {
+    /// The same with every text cut to so many characters.
+    fileprivate func shortened(to limit: Int) -> JSONValue {
+        switch self {
+        case .string(let text): .string(Alert.cut(text, to: limit))
+        case .array(let values): .array(values.map { $0.shortened(to: limit) })
+        case .object(let members): .object(members.mapValues { $0.shortened(to: limit) })
+        case .null, .bool, .integer, .number: self
+        }
     }
 }

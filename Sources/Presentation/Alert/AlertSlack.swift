@@ -2,6 +2,9 @@ public import SuretyCore
 
 /// An alert as Slack shows it.
 public enum AlertSlack {
+    /// The line that stands above all others, as Slack shows it in notifications and threads.
+    public static func line(_ message: AlertMessage) -> String { escaped(AlertText.line(message)) }
+
     /// The blocks, within Slack's limits: a header of 150 characters, sections of 3,000, all of it below 10,000.
     public static func blocks(_ message: AlertMessage) -> JSONValue {
         let alert = message.alert

@@ -24,7 +24,8 @@ extension ReportDocument {
     static func json(_ change: WeeklyReport.SourceChange) -> JSONValue {
         .object([
             "source": .string(change.source.description), "kind": .string(change.kind.rawValue),
-            "detail": .string(change.detail), "observed_at": .string(change.observedAt.description),
+            "detail": .string(change.detail), "promises": .strings(change.promises.map(\.rawValue)),
+            "observed_at": .string(change.observedAt.description),
             "handled_by": .optional(change.handledBy),
         ])
     }

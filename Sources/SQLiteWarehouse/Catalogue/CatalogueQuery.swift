@@ -62,7 +62,7 @@ struct CatalogueQuery {
                 // SQLite lets NULL into a primary key, unless that is the row's own number.
                 ColumnInfo(
                     name: row[1] ?? "", type: (row[2] ?? "").lowercased(),
-                    nullable: row[3] == "0" && row[1] != alias)
+                    nullable: row[3] == "0" && row[1] != alias, filling: row[4] ?? "")
             }, primaryKey: keys, isView: isView,
             guarantees: isView
                 ? Guarantees() : try GuaranteesQuery(connection: connection, table: name).guarantees(rows))

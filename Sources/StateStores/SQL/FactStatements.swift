@@ -185,7 +185,7 @@ struct FactStatements: Sendable {
                     values ($1, $2, $3, $4, $5, $6, $7)
                     on conflict (id) do update set root = excluded.root, status = excluded.status,
                       resolved_at = excluded.resolved_at, body = excluded.body, sequence = excluded.sequence
-                      where incidents.sequence <= excluded.sequence
+                      where incidents.sequence < excluded.sequence or incidents.body = excluded.body
                     """,
                     [
                         .text(incident.id.rawValue), .text(incident.root.description),

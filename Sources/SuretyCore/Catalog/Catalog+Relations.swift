@@ -20,10 +20,13 @@ extension Catalog {
         return found.sorted()
     }
 
-    /// The most important promise that is made from an asset.
-    public func promise(madeFrom asset: AssetName) -> Promise? {
-        promisesInOrder.filter { upstream(of: $0.needs).contains(asset) }.min { $0.tier < $1.tier }
+    /// The promises that are made from an asset, those that matter most first.
+    public func promises(madeFrom asset: AssetName) -> [Promise] {
+        promisesInTierOrder.filter { upstream(of: $0.needs).contains(asset) }
     }
+
+    /// The most important promise that is made from an asset.
+    public func promise(madeFrom asset: AssetName) -> Promise? { promises(madeFrom: asset).first }
 
     /// Who owns recovery: the asset's owner, else that of the most important promise made from it.
     public func recoveryOwner(of asset: AssetName) -> OwnerID? {

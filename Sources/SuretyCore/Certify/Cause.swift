@@ -66,11 +66,30 @@ public struct Cause: Hashable, Codable, Sendable {
         self.interval = interval
         self.step = step
         self.check = check
-        self.message = message
+        self.message = message.withoutControls
         self.owner = owner
         self.recovery = recovery
     }
 
     /// `raw.billing_export 2026-11-19`, or the asset's name alone.
     public var place: String { interval.map { "\(asset) \($0)" } ?? asset.description }
+}
+
+extension String {
+    /// The same with what a terminal would obey, and what would turn the direction of writing, shown as `�`; lines and tabs
+    /// stay.
+    var withoutControls: String {
+        guard unicodeScalars.contains(where: \.isControl) else { return self }
+        return String(String.UnicodeScalarView(unicodeScalars.map { $0.isControl ? "\u{FFFD}" : $0 }))
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isControl: Bool {
+        switch value {
+        case 0x09, 0x0A: false
+        case 0..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069: true
+        default: false
+        }
+    }
 }

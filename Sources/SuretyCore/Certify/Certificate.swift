@@ -31,6 +31,8 @@ public struct Certificate: Hashable, Codable, Sendable {
     public let content: ContentMark
     /// The table's columns then, in order.
     public let columns: [ColumnInfo]
+    /// The table's constraints then; nil: not looked at.
+    public let constraints: [ConstraintInfo]?
     /// When and why it stopped being true.
     public private(set) var withdrawal: Withdrawal?
 
@@ -45,7 +47,7 @@ public struct Certificate: Hashable, Codable, Sendable {
     init(
         id: CertificateID, asset: AssetName, slice: Slice, certifiedAt: Instant, run: RunID,
         definition: DefinitionHash, inputs: [CertificateID], results: [CheckResult], snapshot: SnapshotMark,
-        content: ContentMark, columns: [ColumnInfo]
+        content: ContentMark, columns: [ColumnInfo], constraints: [ConstraintInfo]? = nil
     ) {
         self.id = id
         self.asset = asset
@@ -61,6 +63,7 @@ public struct Certificate: Hashable, Codable, Sendable {
         self.snapshot = snapshot
         self.content = content
         self.columns = columns
+        self.constraints = constraints
     }
 
     /// `raw.billing_export 2026-11-19`, or the asset's name alone.

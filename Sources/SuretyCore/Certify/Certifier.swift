@@ -52,7 +52,8 @@ public struct Certifier: Sendable {
             Certificate(
                 id: certificate, asset: asset.name, slice: slice, certifiedAt: now, run: run,
                 definition: definition, inputs: inputs, results: evidence.results,
-                snapshot: evidence.snapshot, content: evidence.content, columns: evidence.columns))
+                snapshot: evidence.snapshot, content: evidence.content, columns: evidence.columns,
+                constraints: evidence.constraints))
     }
 
     private func cause(of result: CheckResult) -> Cause {
@@ -78,15 +79,19 @@ public struct Evidence: Hashable, Sendable {
     public var content: ContentMark
     /// The table's columns in order.
     public var columns: [ColumnInfo]
+    /// The table's constraints; nil: not looked at.
+    public var constraints: [ConstraintInfo]?
 
     /// Evidence.
     public init(
-        results: [CheckResult], snapshot: SnapshotMark, content: ContentMark, columns: [ColumnInfo]
+        results: [CheckResult], snapshot: SnapshotMark, content: ContentMark, columns: [ColumnInfo],
+        constraints: [ConstraintInfo]? = nil
     ) {
         self.results = results
         self.snapshot = snapshot
         self.content = content
         self.columns = columns
+        self.constraints = constraints
     }
 }
 

@@ -6,8 +6,8 @@ public struct CheckContext: Sendable {
     public var isNewest: Bool
     /// Why `fresh` is not asked when it is not.
     public var notNewestWhy: String
-    /// The columns recorded with the newest certificate or accepted by a person; nil: none yet.
-    public var baseline: [ColumnInfo]?
+    /// The table as it was recorded with the newest certificate or accepted by a person; nil: not yet.
+    public var baseline: TableShape?
     /// What checks that compare with history observed when earlier slices were certified, by the check's id.
     public var recorded: [CheckID: [RecordedObservation]] = [:]
     /// The intervals of other assets, for comparisons across tables.
@@ -20,7 +20,7 @@ public struct CheckContext: Sendable {
     /// A context.
     public init(
         now: Instant, isNewest: Bool = true, notNewestWhy: String = "not the newest interval",
-        baseline: [ColumnInfo]? = nil, intervals: [AssetName: IntervalRule] = [:],
+        baseline: TableShape? = nil, intervals: [AssetName: IntervalRule] = [:],
         accepted: [CheckID: String] = [:], zone: Zone = .utc
     ) {
         self.now = now

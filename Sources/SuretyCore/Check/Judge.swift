@@ -107,9 +107,9 @@ public struct Judge: Sendable {
 
     /// What columns there are, told from the catalogue.
     public func schema(
-        _ rule: SchemaRule, of columns: [ColumnInfo], baseline: [ColumnInfo]?
+        _ rule: SchemaRule, of table: TableShape, baseline: TableShape?
     ) -> CheckResult {
-        guard let problems = rule.problems(in: columns, baseline: baseline) else {
+        guard let problems = rule.problems(in: table, baseline: baseline) else {
             return verdict(.notRun, why: "first sight recorded")
         }
         var result = verdict(problems.isEmpty ? .pass : .fail, why: problems.joined(separator: "; "))
@@ -117,7 +117,7 @@ public struct Judge: Sendable {
         result.violations = Int64(problems.count)
         result.unit = "columns"
         result.rows = 0
-        result.observed = columns.map { "\($0.name) \($0.type)" }.joined(separator: ", ")
+        result.observed = table.columns.map { "\($0.name) \($0.type)" }.joined(separator: ", ")
         return result
     }
 

@@ -2,7 +2,8 @@ extension SchemaRule {
     /// What is wrong with the columns of a table, for people; nil if there is nothing yet to compare them with.
     ///
     /// The baseline is what `unchanged` compares with.
-    public func problems(in columns: [ColumnInfo], baseline: [ColumnInfo]?) -> [String]? {
+    public func problems(in table: TableShape, baseline: TableShape?) -> [String]? {
+        let columns = table.columns
         switch self {
         case .include(let wanted): return Self.missingOrRetyped(wanted, in: columns)
         case .exactly(let wanted): return Self.differences(wanted, columns)
@@ -11,7 +12,7 @@ extension SchemaRule {
             guard problems.isEmpty, wanted.map(\.name) != columns.map(\.name) else { return problems }
             return ["the order is \(columns.map(\.name).joined(separator: ", "))"]
         case .unchanged(let exceptAdded):
-            return baseline.map { Self.changes(from: $0, to: columns, exceptAdded: exceptAdded) }
+            return baseline.map { Self.changes(from: $0, to: table, exceptAdded: exceptAdded) }
         }
     }
 
@@ -31,25 +32,18 @@ extension SchemaRule {
             + columns.filter { !names.contains($0.name) }.map { "\($0.name) was not expected" }
     }
 
+    /// Names, types and NULL decide; what is known of the columns beside tells how they came to differ.
     private static func changes(
-        from baseline: [ColumnInfo], to columns: [ColumnInfo], exceptAdded: Bool
+        from baseline: TableShape, to table: TableShape, exceptAdded: Bool
     ) -> [String] {
-        let old = Set(baseline.map(\.name))
-        let changed = baseline.flatMap { before in
-            guard let after = columns.first(where: { $0.name == before.name }) else {
-                return ["\(before.name) was removed"]
+        func counted(_ differences: [TableDifference]) -> [TableDifference] {
+            differences.filter { difference in
+                if exceptAdded, case .columnAdded = difference { return false }
+                return difference.isOfColumns
             }
-            var changes: [String] = []
-            if TypeName(before.type) != TypeName(after.type) {
-                changes.append("\(before.name) was \(before.type) and is \(after.type)")
-            }
-            if before.nullable != after.nullable {
-                changes.append("\(before.name) \(after.nullable ? "became" : "is no longer") nullable")
-            }
-            return changes
         }
-        let added = columns.filter { !old.contains($0.name) }.map { "\($0.name) was added" }
-        return changed + (exceptAdded ? [] : added)
+        guard !counted(baseline.byName.differences(to: table)).isEmpty else { return [] }
+        return counted(baseline.differences(to: table)).map(\.words)
     }
 }
 

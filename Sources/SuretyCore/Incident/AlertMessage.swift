@@ -1,7 +1,7 @@
 /// An alert on its way to somebody: a row of the outbox.
 public struct AlertMessage: Hashable, Codable, Sendable {
     /// Its id, which stays the same however often it is sent, so that a receiver can tell a repetition.
-    public let id: String
+    public private(set) var id: String
     /// Over which channel.
     public let channel: ChannelID
     /// To whom, where the channel reaches more than one.
@@ -9,11 +9,13 @@ public struct AlertMessage: Hashable, Codable, Sendable {
     /// What it says.
     public let alert: Alert
     /// When it is due.
-    public let dueAt: Instant
+    public private(set) var dueAt: Instant
     /// Whether it was made because nobody acknowledged: then it is dropped once somebody has, or it is over.
-    public let isEscalation: Bool
+    public private(set) var isEscalation: Bool
     /// What it waits for before it is sent; nil: nothing.
-    public let hold: Hold?
+    public private(set) var hold: Hold?
+    /// As of when it tells what time is left, where that is later than what it tells of: held, escalated, told elsewhere.
+    public var asOf: Instant?
     /// Whether it only tries the channel.
     public var isTest = false
 
@@ -25,11 +27,33 @@ public struct AlertMessage: Hashable, Codable, Sendable {
         case silenced
     }
 
-    /// As of when it tells what time is left: when it was made, or when what held it was over.
-    public var toldAt: Instant { hold == nil ? alert.at : max(alert.at, dueAt) }
+    /// As of when it tells what time is left.
+    public var toldAt: Instant { asOf ?? alert.at }
+    /// Whether it is told long after what it tells of.
+    public var isLate: Bool { hold != nil || isEscalation || isInstead }
+    /// Whether it is told because another channel did not take it.
+    private var isInstead: Bool { id.contains("-instead-of-") }
 
     /// To whom it goes.
     public var recipient: AlertRecipient { AlertRecipient(channel: channel, person: person) }
+
+    /// The same, to be told at another time and held by nothing.
+    public func again(dueAt: Instant) -> AlertMessage {
+        var copy = self
+        copy.id += "-again"
+        copy.dueAt = dueAt
+        copy.hold = nil
+        return copy
+    }
+
+    /// What another message said to somebody else, for whom its channel was no way; an escalation stays one.
+    public init(_ alert: Alert, to recipient: AlertRecipient, insteadOf other: AlertMessage, dueAt: Instant) {
+        self.init(alert, to: recipient, dueAt: dueAt)
+        id =
+            "\(other.id)-instead-of-\(other.channel)-\(recipient.channel)"
+            + (recipient.person.map { "-\($0)" } ?? "")
+        isEscalation = other.isEscalation
+    }
 
     /// A message to a recipient; `escalation` is the number of the step that it is, from 1.
     public init(

@@ -47,12 +47,13 @@ public struct AlertRouting: Sendable {
     /// The routes of a project.
     public init(_ catalog: Catalog) { self.catalog = catalog }
 
-    /// Who hears of an alert: the first route that matches, and those after it while `continue` is set.
+    /// Who hears of an alert: the first route that matches and reaches somebody, and those after it while `continue` is set.
     public func recipients(of alert: Alert) -> [AlertRecipient] {
         var found: [AlertRecipient] = []
         for route in catalog.routes where matches(route, alert) {
             found += route.to.flatMap { recipients(named: $0, of: alert) }
-            if !route.continues { break }
+            // A route that reaches nobody is as if it were not there.
+            if !route.continues, !found.isEmpty { break }
         }
         return found.joined()
     }

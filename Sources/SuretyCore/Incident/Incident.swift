@@ -37,6 +37,16 @@ public struct Incident: Hashable, Codable, Sendable {
     public var isExperiment: Bool
     /// Whether a deadline has passed because of it.
     public var isOverdue: Bool
+    /// Which deadlines have, each `promise instant`; nil where an earlier version wrote it down.
+    public var overdue: Set<String>?
+    /// What it was when it was last told, to see whether it has grown; nil where an earlier version told of it.
+    public var told: Told?
+
+    /// What was told of how far an incident reaches.
+    public struct Told: Hashable, Codable, Sendable {
+        let intervals: [String]
+        let promises: [PromiseID]
+    }
     /// When it opened.
     public let openedAt: Instant
     /// When what is wrong went wrong, as far as that is known.
@@ -89,7 +99,8 @@ public struct Incident: Hashable, Codable, Sendable {
         self.promises = trouble.promises
         self.consumers = trouble.consumers
         self.isExperiment = trouble.isExperiment
-        self.isOverdue = trouble.isOverdue
+        self.isOverdue = !trouble.overdue.isEmpty
+        self.overdue = trouble.overdue
         self.openedAt = now
         self.faultAt = trouble.faultAt
         self.toldAt = nil
@@ -98,6 +109,15 @@ public struct Incident: Hashable, Codable, Sendable {
         self.acknowledgement = nil
         self.sequence = 1
     }
+
+    /// Notes that what it is now is told.
+    mutating func tell(at now: Instant) {
+        toldAt = now
+        told = Told(intervals: intervals, promises: promises)
+    }
+
+    /// Whether it reaches further than was told.
+    var hasGrown: Bool { told.map { $0 != Told(intervals: intervals, promises: promises) } ?? false }
 
     /// Whether it was opened again so often within a day that it is only said once more.
     public func isFlapping(at now: Instant) -> Bool {

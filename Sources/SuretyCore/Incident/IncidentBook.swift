@@ -39,24 +39,33 @@ public struct IncidentBook: Sendable {
     ///
     /// - Parameters:
     ///   - troubles: Every trouble that is seen; at most one for each root.
-    ///   - running: The assets that a run is at.
+    ///   - recovering: The roots that are being made again.
     ///   - mint: Makes ids for new incidents.
     /// - Returns: What changed, by root.
     public mutating func observe(
-        _ troubles: [Trouble], running: Set<AssetName> = [], at now: Instant, mint: () -> IncidentID
+        _ troubles: [Trouble], recovering: Set<IncidentRoot> = [], at now: Instant, mint: () -> IncidentID
     ) -> [Change] {
         var changes: [Change] = []
         var seen: Set<IncidentRoot> = []
         follow(troubles)
         for trouble in troubles.sorted(by: { $0.root < $1.root }) where seen.insert(trouble.root).inserted {
             if let incident = open[trouble.root] {
-                if let change = update(incident, trouble, running, at: now) { changes.append(change) }
+                if let change = update(incident, trouble, recovering, at: now) { changes.append(change) }
             } else {
                 changes.append(begin(trouble, at: now, mint: mint))
             }
         }
         for root in open.keys.sorted() where !seen.contains(root) {
             guard var incident = open[root] else { continue }
+            // What is being made again is not in order yet.
+            if recovering.contains(root) {
+                guard incident.status != .recovering else { continue }
+                incident.status = .recovering
+                incident.sequence += 1
+                open[root] = incident
+                changes.append(Change(incident: incident, event: nil))
+                continue
+            }
             incident.status = .resolved
             incident.resolvedAt = now
             incident.sequence += 1
@@ -103,41 +112,43 @@ public struct IncidentBook: Sendable {
             incident.resolvedAt = nil
             incident.acknowledgement = nil
             incident.isOverdue = false
+            incident.overdue = nil
             incident.reopenings.append(now)
             incident.take(trouble)
             incident.severity = trouble.severity
             incident.sequence += 1
-            incident.toldAt = now
+            incident.tell(at: now)
             open[trouble.root] = incident
             return Change(incident: incident, event: wasFlapping ? nil : .reopened)
         }
         var incident = Incident(id: mint(), trouble: trouble, at: now)
-        incident.toldAt = now
+        incident.tell(at: now)
         open[trouble.root] = incident
         return Change(incident: incident, event: .opened)
     }
 
     private mutating func update(
-        _ before: Incident, _ trouble: Trouble, _ running: Set<AssetName>, at now: Instant
+        _ before: Incident, _ trouble: Trouble, _ recovering: Set<IncidentRoot>, at now: Instant
     ) -> Change? {
         var incident = before
         incident.take(trouble)
-        let isWorse = trouble.severity < before.severity || incident.isOverdue && !before.isOverdue
+        let isLateAgain = !trouble.overdue.subtracting(before.overdue ?? []).isEmpty
+        let isWorse = trouble.severity < before.severity || isLateAgain
         let isBetterUnderstood = trouble.cause.asset != before.cause.asset
         incident.severity = min(before.severity, trouble.severity)
-        let isRunning = running.contains(before.root.asset)
+        let isRunning = recovering.contains(before.root)
         switch before.status {
         case .firing, .acknowledged: if isRunning { incident.status = .recovering }
         case .recovering:
             if !isRunning { incident.status = before.acknowledgement == nil ? .firing : .acknowledged }
         case .resolved: break
         }
-        guard incident != before else { return nil }
-        incident.sequence += 1
-        let hasGrown = incident.intervals != before.intervals || incident.promises != before.promises
         let sinceTold = before.toldAt.map { now.milliseconds(since: $0) } ?? .max
-        let isTold = isWorse || isBetterUnderstood || hasGrown && sinceTold >= Self.updateInterval * 1000
-        if isTold { incident.toldAt = now }
+        let isTold =
+            isWorse || isBetterUnderstood || incident.hasGrown && sinceTold >= Self.updateInterval * 1000
+        guard incident != before || isTold else { return nil }
+        incident.sequence += 1
+        if isTold { incident.tell(at: now) }
         open[before.root] = incident
         return Change(incident: incident, event: isTold ? .updated : nil)
     }
@@ -152,6 +163,7 @@ extension Incident {
         promises += trouble.promises.filter { !promises.contains($0) }
         consumers += trouble.consumers.filter { !consumers.contains($0) }
         isExperiment = isExperiment && trouble.isExperiment
-        isOverdue = isOverdue || trouble.isOverdue
+        isOverdue = isOverdue || !trouble.overdue.isEmpty
+        overdue = (overdue ?? []).union(trouble.overdue)
     }
 }

@@ -17,7 +17,7 @@ extension Trouble {
         whole.consumers = Set(all.flatMap(\.consumers)).sorted()
         whole.severity = all.map(\.severity).min() ?? severity
         whole.isExperiment = all.allSatisfy(\.isExperiment)
-        whole.isOverdue = all.contains(where: \.isOverdue)
+        whole.overdue = all.reduce(into: []) { $0.formUnion($1.overdue) }
         whole.faultAt = all.compactMap(\.faultAt).min()
         return whole
     }

@@ -14,8 +14,8 @@ public struct Trouble: Hashable, Sendable {
     public var severity: Severity
     /// Whether only experiments are concerned, for which nobody is disturbed.
     public var isExperiment: Bool
-    /// Whether a deadline has passed because of it.
-    public var isOverdue = false
+    /// The deadlines that have passed because of it, each `promise instant`.
+    public var overdue: Set<String> = []
     /// When it went wrong: when the step ended, or the deadline passed; nil: not known.
     public var faultAt: Instant?
 

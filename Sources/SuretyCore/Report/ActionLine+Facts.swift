@@ -46,9 +46,11 @@ private struct Proposals {
 
     private var sourceChanges: [WeeklyReport.ActionLine] {
         report.sourceChanges.filter { $0.handledBy == nil }.map { change in
-            action(
+            let broken = change.promises.map(\.rawValue).joined(separator: ", ")
+            return action(
                 "source:\(change.source):\(change.detail)", facts.catalog.recoveryOwner(of: change.source),
-                "Handle the change of \(change.source): \(change.detail)", .q3)
+                "Handle the change of \(change.source): \(change.detail)"
+                    + (broken.isEmpty ? "" : "; it can break \(broken)"), .q3)
         }
     }
 

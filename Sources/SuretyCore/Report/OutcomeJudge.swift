@@ -16,16 +16,21 @@ public struct OutcomeJudge: Sendable {
 
     private let spans: [StepKey: [Stretch.Span]]
     private let showings: [ConsumerID: [Showing]]
+    /// What each certificate is of.
+    private let places: [CertificateID: StepKey]
 
     /// A judge who knows these certificates, withdrawn ones included, and these refreshes of each consumer that has one.
     public init(
         _ certificates: [Certificate], of assets: [AssetName: Asset], showings: [ConsumerID: [Showing]]
     ) {
         var spans: [StepKey: [Stretch.Span]] = [:]
+        var places: [CertificateID: StepKey] = [:]
         for certificate in certificates {
             guard let slice = certificate.slice(of: assets[certificate.asset]) else { continue }
             spans[StepKey(certificate.asset, slice), default: []].append(Stretch.Span(certificate))
+            places[certificate.id] = StepKey(certificate.asset, slice)
         }
+        self.places = places
         self.spans = spans.mapValues { $0.sorted { $0.from < $1.from } }
         self.showings = showings.mapValues { $0.sorted { $0.at < $1.at } }
     }
@@ -69,7 +74,9 @@ public struct OutcomeJudge: Sendable {
             guard held.count == owed.count else { continue }
             let complete = held.map(\.from).max()
             open.completeAt = open.completeAt ?? complete
-            guard let complete, let shown = shownAt(held, to: serving, by: end) else { continue }
+            guard let complete, let shown = shownAt(held, of: occurrence, to: serving, by: end) else {
+                continue
+            }
             let isKept = instant == occurrence.deadline && shown <= instant
             let isWarned = held.contains { $0.hasWarnings(at: instant) }
             var ended = record(isKept ? isWarned ? .keptWithWarnings : .kept : .late, isFinal: true)
@@ -109,18 +116,31 @@ public struct OutcomeJudge: Sendable {
         [deadline] + owed.flatMap { $0.map(\.from) }.filter { $0 > deadline && $0 <= end }.sorted()
     }
 
-    /// When the last of some consumers was refreshed with a certificate of each stretch; nil if one was not.
-    private func shownAt(_ held: [Stretch], to consumers: [ConsumerID], by end: Instant) -> Instant? {
+    /// When the last of some consumers was refreshed with a certificate of each stretch, or with a later occurrence while
+    /// all of them held; nil if one was not.
+    private func shownAt(
+        _ held: [Stretch], of occurrence: Occurrence, to consumers: [ConsumerID], by end: Instant
+    ) -> Instant? {
         var last = Instant.distantPast
         for consumer in consumers {
             guard let showings = showings[consumer] else { continue }
             let first = showings.first { showing in
-                showing.at <= end && held.allSatisfy { $0.isShown(by: showing.certificates) }
+                showing.at <= end
+                    && (held.allSatisfy { $0.isShown(by: showing.certificates) }
+                        || held.allSatisfy { $0.contains(showing.at) } && isLater(showing, than: occurrence))
             }
             guard let first else { return nil }
             last = max(last, first.at)
         }
         return last
+    }
+
+    /// Whether a refresh was made for what came after an occurrence: it showed all that was certified then.
+    private func isLater(_ showing: Showing, than occurrence: Occurrence) -> Bool {
+        showing.certificates.contains { id in
+            guard let place = places[id], let interval = place.slice.interval else { return false }
+            return occurrence.cover[place.asset]?.last.map { interval.start >= $0.end } ?? false
+        }
     }
 
     private func landedAt(_ sources: [StepKey]) -> Instant? {

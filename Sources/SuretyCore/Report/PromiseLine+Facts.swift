@@ -21,7 +21,7 @@ extension WeeklyReport.PromiseLine {
             incidents: Self.incidents(own, facts), budget: WeeklyReport.Budget(records),
             margin: margins.median.map { median in
                 WeeklyReport.Margin(
-                    median: median, worst: margins.min() ?? median,
+                    median: median, worst: margins.min() ?? median, count: margins.count,
                     tenth: margins.count >= 10 ? Statistics.percentile(10, of: margins) : nil,
                     last: Array(last))
             },

@@ -1,9 +1,14 @@
 extension WeeklyReport.SourceChange {
-    /// How the columns of sources changed in the week, what nobody handled first.
+    /// How the tables of sources changed, what nobody handled first.
     ///
-    /// Changes between two certificates of a source, and those that kept it from being certified.
+    /// Changes between two certificates of a source, and those that kept it from being certified: those that were seen in
+    /// the week, and those of the last four that nobody has handled.
     static func all(_ facts: ReportFacts) -> [Self] {
-        let changes = certified(facts) + refused(facts)
+        let changes = (certified(facts) + refused(facts)).filter { change in
+            facts.isInWeek(change.observedAt)
+                || change.handledBy == nil && change.observedAt >= facts.fourWeeksAgo
+                    && change.observedAt < facts.week.end
+        }
         return changes.sorted {
             ($0.handledBy == nil ? 0 : 1, $0.observedAt, $0.source, $0.detail)
                 < ($1.handledBy == nil ? 0 : 1, $1.observedAt, $1.source, $1.detail)
@@ -12,16 +17,20 @@ extension WeeklyReport.SourceChange {
 
     private static func certified(_ facts: ReportFacts) -> [Self] {
         Dictionary(grouping: facts.sources, by: \.asset).sorted { $0.key < $1.key }.flatMap { asset, all in
-            zip(all, all.dropFirst()).flatMap { before, after -> [Self] in
-                guard facts.isInWeek(after.certifiedAt) else { return [] }
+            zip(all, all.dropFirst()).enumerated().flatMap { index, pair -> [Self] in
+                let (before, after) = pair
+                guard after.certifiedAt >= facts.fourWeeksAgo else { return [] }
+                let differences = before.differences(to: after)
+                guard !differences.isEmpty else { return [] }
+                let isRedeclared = all[(index + 1)...].contains { $0.definition != before.definition }
                 let handler =
-                    before.definition == after.definition
-                    ? acceptance(of: asset, since: before.certifiedAt, facts)
-                    : "its declaration was changed"
-                return differences(before.columns, after.columns).map { kind, detail in
+                    isRedeclared
+                    ? "its declaration was changed"
+                    : acceptance(of: asset, since: before.certifiedAt, facts)
+                return differences.map { difference in
                     Self(
-                        source: asset, kind: kind, detail: detail, observedAt: after.certifiedAt,
-                        handledBy: handler)
+                        asset, Kind(difference), difference.words, at: after.certifiedAt, handledBy: handler,
+                        facts)
                 }
             }
         }
@@ -30,36 +39,25 @@ extension WeeklyReport.SourceChange {
     /// What checks of columns said of sources.
     private static func refused(_ facts: ReportFacts) -> [Self] {
         facts.incidents.filter { incident in
-            facts.isInWeek(incident.openedAt) && incident.root.causeClass == .schema
-                && facts.catalog.assets[incident.root.asset]?.isInflow == true
+            incident.root.causeClass == .schema && facts.catalog.assets[incident.root.asset]?.isInflow == true
         }.map { incident in
-            let words = incident.cause.message
-            let kind: Kind =
-                words.contains("there is no column") || words.contains("was removed")
-                    || words.contains("missing")
-                ? .columnDropped
-                : words.contains("was not expected") || words.contains("was added")
-                    ? .columnAdded : .columnTypeChanged
             let handler =
                 acceptance(of: incident.root.asset, since: incident.openedAt, facts)
                 ?? (incident.status.isOpen ? nil : "it passes its checks again")
             return Self(
-                source: incident.root.asset, kind: kind, detail: words, observedAt: incident.openedAt,
-                handledBy: handler)
+                incident.root.asset, Kind(said: incident.cause.message), incident.cause.message,
+                at: incident.openedAt, handledBy: handler, facts)
         }
     }
 
-    private static func differences(_ before: [ColumnInfo], _ after: [ColumnInfo]) -> [(Kind, String)] {
-        guard !before.isEmpty, !after.isEmpty else { return [] }
-        let old = Dictionary(before.map { ($0.name, $0.type) }) { $1 }
-        let new = Dictionary(after.map { ($0.name, $0.type) }) { $1 }
-        let dropped = before.filter { new[$0.name] == nil }.map { (Kind.columnDropped, $0.name) }
-        let added = after.filter { old[$0.name] == nil }.map { (Kind.columnAdded, "\($0.name) \($0.type)") }
-        let changed = after.compactMap { column -> (Kind, String)? in
-            guard let type = old[column.name], TypeName(type) != TypeName(column.type) else { return nil }
-            return (.columnTypeChanged, "\(column.name) \(type) → \(column.type)")
-        }
-        return dropped + added + changed
+    private init(
+        _ source: AssetName, _ kind: Kind, _ detail: String, at instant: Instant, handledBy handler: String?,
+        _ facts: ReportFacts
+    ) {
+        self.init(
+            source: source, kind: kind, detail: detail,
+            promises: facts.catalog.promises(madeFrom: source).filter { !$0.experiment }.map(\.id),
+            observedAt: instant, handledBy: handler)
     }
 
     private static func acceptance(
@@ -72,5 +70,52 @@ extension WeeklyReport.SourceChange {
             else { return nil }
             return "accepted by \(acceptance.by)"
         }.first
+    }
+}
+
+extension Certificate {
+    /// What became different of the table until a later certificate.
+    ///
+    /// Numbers of another warehouse mean other tables. A table that is made again with every load is no news as long as
+    /// all else stays as it was.
+    fileprivate func differences(to later: Certificate) -> [TableDifference] {
+        guard !columns.isEmpty, !later.columns.isEmpty else { return [] }
+        let isSameWarehouse = snapshot.system == later.snapshot.system
+        let differences = (isSameWarehouse ? shape : shape.byName).differences(to: later.shape)
+        return differences == [.tableRecreated] ? [] : differences
+    }
+}
+
+extension WeeklyReport.SourceChange.Kind {
+    fileprivate init(_ difference: TableDifference) {
+        self =
+            switch difference {
+            case .tableRecreated: .tableRecreated
+            case .columnRenamed: .columnRenamed
+            case .columnRetyped: .columnTypeChanged
+            case .columnDropped: .columnDropped
+            case .columnAdded: .columnAdded
+            case .columnRecreated: .columnRecreated
+            case .nullability: .nullabilityChanged
+            case .fillingChanged: .defaultChanged
+            case .labelsAdded: .labelsAdded
+            case .labelsRemoved: .labelsRemoved
+            case .labelsReordered: .labelsReordered
+            case .constraintAdded: .constraintAdded
+            case .constraintDropped: .constraintDropped
+            case .constraintChanged: .constraintChanged
+            case .constraintValidity: .constraintValidityChanged
+            }
+    }
+
+    /// The kind of the first thing that a check of columns said.
+    fileprivate init(said words: String) {
+        let signs: [(String, Self)] = [
+            ("was renamed", .columnRenamed), ("there is no column", .columnDropped),
+            ("was removed", .columnDropped), ("added again", .columnRecreated),
+            ("was dropped", .columnDropped), ("was not expected", .columnAdded), ("was added", .columnAdded),
+            ("nullable", .nullabilityChanged),
+        ]
+        self = signs.first { words.contains($0.0) }?.1 ?? .columnTypeChanged
     }
 }

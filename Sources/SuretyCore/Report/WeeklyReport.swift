@@ -136,6 +136,8 @@ public struct WeeklyReport: Hashable, Sendable {
         public var median: Double
         /// The worst.
         public var worst: Double
+        /// How many they are of.
+        public var count: Int
         /// The tenth percentile; nil with fewer than ten.
         public var tenth: Double?
         /// The margins of the last 20 occurrences, oldest first.
@@ -219,21 +221,35 @@ public struct WeeklyReport: Hashable, Sendable {
         public var rated: Int { actionable + noise }
     }
 
-    /// A change of a source's columns.
+    /// A change of a source's table.
     public struct SourceChange: Hashable, Sendable {
         /// What changed.
         public enum Kind: String, Hashable, Codable, Sendable, CaseIterable {
             case columnAdded = "column_added"
             case columnDropped = "column_dropped"
             case columnTypeChanged = "column_type_changed"
+            case columnRenamed = "column_renamed"
+            case columnRecreated = "column_recreated"
+            case nullabilityChanged = "nullability_changed"
+            case defaultChanged = "default_changed"
+            case labelsAdded = "labels_added"
+            case labelsRemoved = "labels_removed"
+            case labelsReordered = "labels_reordered"
+            case constraintAdded = "constraint_added"
+            case constraintDropped = "constraint_dropped"
+            case constraintChanged = "constraint_changed"
+            case constraintValidityChanged = "constraint_validity_changed"
+            case tableRecreated = "table_recreated"
         }
 
         /// The source.
         public var source: AssetName
         /// What changed.
         public var kind: Kind
-        /// The column and what it became.
+        /// What changed, in words for people.
         public var detail: String
+        /// The promises that are made from the source, those that matter most first, no experiments.
+        public var promises: [PromiseID]
         /// When it was seen.
         public var observedAt: Instant
         /// What handled it; nil: nothing did.

@@ -76,11 +76,14 @@ public struct CheckAcceptance: Hashable, Codable, Sendable {
         public let columns: [ColumnInfo]
         /// When they were.
         public let at: Instant
+        /// The table's number then; nil where tables are known by name alone.
+        public let number: Int64?
 
         /// Columns at an instant.
-        public init(columns: [ColumnInfo], at: Instant) {
+        public init(columns: [ColumnInfo], at: Instant, number: Int64? = nil) {
             self.columns = columns
             self.at = at
+            self.number = number
         }
     }
 

@@ -10,17 +10,23 @@ public struct TableInfo: Hashable, Codable, Sendable {
     public let isView: Bool
     /// What the warehouse makes sure of about its rows.
     public let guarantees: Guarantees
+    /// Its constraints; nil: not looked at.
+    public let constraints: [ConstraintInfo]?
+    /// What it keeps until it is dropped, PostgreSQL's oid; nil where tables are known by name alone.
+    public let number: Int64?
 
     /// A table.
     public init(
         name: AssetName, columns: [ColumnInfo], primaryKey: [String] = [], isView: Bool = false,
-        guarantees: Guarantees = Guarantees()
+        guarantees: Guarantees = Guarantees(), constraints: [ConstraintInfo]? = nil, number: Int64? = nil
     ) {
         self.name = name
         self.columns = columns
         self.primaryKey = primaryKey
         self.isView = isView
         self.guarantees = guarantees
+        self.constraints = constraints
+        self.number = number
     }
 
     /// The column with exactly this name.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Foundation
+import LocalSystem
 import Presentation
 import SuretyCore
 
@@ -42,13 +43,13 @@ struct ReportCommand: AsyncParsableCommand {
         }
         let report = try await attempting { () throws(PortFailure) in try await maker.report(of: week) }
         let text = words(report, as: form, out == nil ? console.style : Style(hasColour: false))
-        guard let out else { return console.say(text) }
+        guard let out, out != "-" else { return console.say(text) }
         do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: out), options: .atomic)
+            try OutputFile(out).write(text)
         } catch {
             throw CommandFailure(
-                .usage, kind: "usage", "\(out) cannot be written",
-                hint: "Is there such a folder, and may you write to it?")
+                .usage, kind: "usage", "\(out) cannot be written: \(error.reason)",
+                hint: "Name a file in a folder that you may write to; without --out it goes to the terminal.")
         }
         if !options.json { console.say("\(week) is in \(out).\n") }
     }

@@ -3173,6 +3173,21 @@ invoice_id,customer,invoice_date,amount,currency,promo_code,customer_email
       },
       "alerts": [
         {
+          "event": "updated",
+          "root": "raw.billing_export",
+          "severity": "critical",
+          "promises": [
+            "revenue-by-8",
+            "collections-by-9"
+          ],
+          "intervals": [
+            "2026-03-30",
+            "2026-03-31",
+            "2026-04-01"
+          ],
+          "channel": "inbox"
+        },
+        {
           "event": "opened",
           "root": "ops.payment_matches",
           "severity": "high",
@@ -3273,7 +3288,7 @@ invoice_id,customer,invoice_date,amount,currency,promo_code,customer_email
       "incidents": [
         {
           "root": "raw.billing_export",
-          "notifications": 3,
+          "notifications": 4,
           "open": false
         },
         {
@@ -3284,7 +3299,7 @@ invoice_id,customer,invoice_date,amount,currency,promo_code,customer_email
       ],
       "alerts": {
         "incidents": 2,
-        "delivered": 4,
+        "delivered": 5,
         "suppressed": {
           "quiet_hours": 0,
           "root_cause": 6,

@@ -17,9 +17,9 @@ import Testing
 
     /// What the book tells, in words.
     private func observe(
-        _ book: inout IncidentBook, _ troubles: [Trouble], running: Set<AssetName> = [], at now: Instant
+        _ book: inout IncidentBook, _ troubles: [Trouble], recovering: Set<IncidentRoot> = [], at now: Instant
     ) -> [String] {
-        book.observe(troubles, running: running, at: now) { "inc_1" }.map {
+        book.observe(troubles, recovering: recovering, at: now) { "inc_1" }.map {
             "\($0.event?.rawValue ?? "-") \($0.incident.root) \($0.incident.status.rawValue)"
         }
     }
@@ -75,13 +75,46 @@ import Testing
     @Test func `it recovers while its root is run again, and is over when nothing is wrong`() {
         var book = IncidentBook([])
         _ = observe(&book, [trouble()], at: now)
-        let root = Make.name("raw.billing")
         #expect(
-            observe(&book, [trouble()], running: [root], at: now.adding(seconds: 5)) == [
+            observe(&book, [trouble()], recovering: [trouble().root], at: now.adding(seconds: 5)) == [
                 "- raw.billing|check recovering"
             ])
         #expect(observe(&book, [], at: now.adding(seconds: 9)) == ["resolved raw.billing|check resolved"])
         #expect(observe(&book, [], at: now.adding(seconds: 10)) == [])
+    }
+
+    @Test func `what is being made again is not over, though nothing is seen of it meanwhile`() {
+        var book = IncidentBook([])
+        _ = observe(&book, [trouble()], at: now)
+        let root = trouble().root
+        #expect(
+            observe(&book, [], recovering: [root], at: now.adding(seconds: 5)) == [
+                "- raw.billing|check recovering"
+            ])
+        #expect(observe(&book, [], recovering: [root], at: now.adding(seconds: 6)) == [])
+        #expect(observe(&book, [trouble()], at: now.adding(seconds: 9)) == ["- raw.billing|check firing"])
+    }
+
+    @Test func `every deadline that passes because of it is told`() {
+        var book = IncidentBook([])
+        var trouble = trouble(severity: .critical)
+        trouble.overdue = ["p 07:00"]
+        _ = observe(&book, [trouble], at: now)
+        #expect(observe(&book, [trouble], at: now.adding(seconds: 60)) == [])
+        trouble.overdue = ["p 07:00", "q 08:00"]
+        #expect(
+            observe(&book, [trouble], at: now.adding(seconds: 120)) == ["updated raw.billing|check firing"])
+        #expect(observe(&book, [trouble], at: now.adding(seconds: 180)) == [])
+    }
+
+    @Test func `what it grew by soon after it was told is told when the time has come`() {
+        var book = IncidentBook([])
+        _ = observe(&book, [trouble()], at: now)
+        let grown = trouble(intervals: ["2026-11-19", "2026-11-20"])
+        #expect(observe(&book, [grown], at: now.adding(seconds: 10)) == ["- raw.billing|check firing"])
+        #expect(observe(&book, [grown], at: now.adding(seconds: 20)) == [])
+        #expect(observe(&book, [grown], at: now.adding(seconds: 300)) == ["updated raw.billing|check firing"])
+        #expect(observe(&book, [grown], at: now.adding(seconds: 900)) == [])
     }
 
     @Test func `within an hour it opens again as the same, later as a new one`() throws {

@@ -170,6 +170,17 @@ import Testing
         #expect(Self.words(try Known(certificates, showings: showings).record(at: "20T09:00")) == expected)
     }
 
+    @Test(arguments: [
+        (["19 21T05:00", "20 21T05:00"], ["21T05:10 c2"], "late final complete 21T05:00 shown 21T05:10"),
+        (["19 20T05:00", "20 21T05:00"], ["21T05:10 c2"], "late final complete 20T05:00 shown 21T05:10"),
+        (["19 20T05:00 21T05:05", "20 21T05:00"], ["21T05:10 c2"], "late open complete 20T05:00"),
+    ])
+    func `a refresh made for what came after shows what was certified then`(
+        certificates: [String], showings: [String], expected: String
+    ) throws {
+        #expect(Self.words(try Known(certificates, showings: showings).record(at: "21T07:00")) == expected)
+    }
+
     @Test func `what is complete and never shown is missed at the next deadline`() throws {
         let known = Known(["19 20T05:00"], showings: [])
         #expect(Self.words(try known.record(at: "23T08:00")) == "missed final complete 20T05:00")

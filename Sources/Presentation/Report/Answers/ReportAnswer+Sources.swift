@@ -17,11 +17,11 @@ extension ReportAnswer {
             [
                 ReportTable(
                     "Changes of sources, what nobody handled first",
-                    ["Source", "Change", "Detail", "Seen", "Handled by"],
+                    ["Source", "Change", "Can break", "Seen", "Handled by"],
                     report.sourceChanges.map { change in
                         [
-                            .init(change.source.description, .strong), .init(change.kind.words),
-                            .init(change.detail), .init(report.zone.words(change.observedAt)),
+                            .init(change.source.description, .strong), .init(change.detail),
+                            .init(broken(change)), .init(report.zone.words(change.observedAt)),
                             change.handledBy.map { .init($0, .good) } ?? .init("nobody yet", .bad),
                         ]
                     },
@@ -30,15 +30,9 @@ extension ReportAnswer {
                         : "No source changes were observed on \(watched).")
             ])
     }
-}
 
-extension WeeklyReport.SourceChange.Kind {
-    /// What changed, in words.
-    var words: String {
-        switch self {
-        case .columnAdded: "column added"
-        case .columnDropped: "column dropped"
-        case .columnTypeChanged: "type of a column changed"
-        }
+    private static func broken(_ change: WeeklyReport.SourceChange) -> String {
+        change.promises.isEmpty
+            ? "no promise" : change.promises.map(\.rawValue).joined(separator: ", ")
     }
 }

@@ -106,6 +106,6 @@ extension WeeklyReport.Budget {
 extension WeeklyReport.Margin {
     /// `median 19 min early, worst 38 min late (n 20)`.
     var words: String {
-        "median \(ReportAmounts.margin(median)), worst \(ReportAmounts.margin(worst)) (n \(last.count))"
+        "median \(ReportAmounts.margin(median)), worst \(ReportAmounts.margin(worst)) (n \(count))"
     }
 }
