@@ -5,7 +5,7 @@ import SuretyTestKit
 import Testing
 
 @Suite(.enabled(if: PostgresCluster.isAvailable))
-struct CheckShapesTests {
+struct CheckFormsTests {
     @Test(arguments: CheckFixture.all)
     func `partitions, views and foreign tables change no result`(_ cases: CheckFixture) async throws {
         let fixture = try await PostgresFixture()
@@ -16,12 +16,12 @@ struct CheckShapesTests {
             asset: cases.asset, slice: cases.slice, checks: checks, context: cases.context)
         let plain = try await fixture.warehouse.ask(round).results
         let reshaper = try await Reshaper(fixture, setup: setup)
-        for shape in TableShape.allCases {
-            let shaped = try await reshaper.with(shape) { try await fixture.warehouse.ask(round).results }
+        for form in TableForm.allCases {
+            let shaped = try await reshaper.with(form) { try await fixture.warehouse.ask(round).results }
             try #require(shaped.count == plain.count)
             for (one, other) in zip(plain, shaped) {
                 for difference in one.differences(from: other, showsRows: !cases.asset.key.isEmpty) {
-                    Issue.record("\(shape): \(difference)")
+                    Issue.record("\(form): \(difference)")
                 }
             }
         }

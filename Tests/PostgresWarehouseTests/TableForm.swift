@@ -2,7 +2,7 @@ import PostgresClient
 import SuretyTestKit
 
 /// What the tables of schema `raw` are made of, while their names, columns and rows stay the same.
-enum TableShape: String, CaseIterable {
+enum TableForm: String, CaseIterable {
     /// A table with an index on every column that can have one.
     case indexed
     case ranges
@@ -14,7 +14,7 @@ enum TableShape: String, CaseIterable {
     case shards
 }
 
-/// Gives the tables of schema `raw` of a database one shape after another.
+/// Gives the tables of schema `raw` of a database one form after another.
 struct Reshaper {
     let fixture: PostgresFixture
     /// The tables by the names of what holds their rows.
@@ -46,12 +46,12 @@ struct Reshaper {
         }
     }
 
-    /// Makes all tables anew in a shape, runs a body, and takes them away again.
-    func with<Value>(_ shape: TableShape, _ body: () async throws -> Value) async throws -> Value {
-        for table in tables { try await make(table.name, of: table.plain, as: shape) }
+    /// Makes all tables anew in a form, runs a body, and takes them away again.
+    func with<Value>(_ form: TableForm, _ body: () async throws -> Value) async throws -> Value {
+        for table in tables { try await make(table.name, of: table.plain, as: form) }
         let value = try await body()
         let kind =
-            switch shape {
+            switch form {
             case .view: "VIEW"
             case .materializedView: "MATERIALIZED VIEW"
             case .indexed, .ranges, .lists, .hashes, .shards: "TABLE"
@@ -60,9 +60,9 @@ struct Reshaper {
         return value
     }
 
-    private func make(_ name: String, of plain: String, as shape: TableShape) async throws {
+    private func make(_ name: String, of plain: String, as form: TableForm) async throws {
         let table = "raw.\(Self.quoted(name))"
-        switch shape {
+        switch form {
         case .view: try await fixture.run("CREATE VIEW \(table) AS SELECT * FROM raw.\(plain)")
         case .materializedView:
             try await fixture.run("CREATE MATERIALIZED VIEW \(table) AS SELECT * FROM raw.\(plain)")
