@@ -45,6 +45,8 @@ enum ColumnKind: Hashable {
             case "interval": .length
             case "uuid": .uuid
             case "json", "jsonb", "xml", "bytea", "blob", "tsvector", "point", "polygon": .opaque
+            // The extension's type, in a schema that names must be found in.
+            case let name where name.hasSuffix(".citext"): .text
             case "": dialect == .sqlite ? .untyped : .other
             default: .other
             }

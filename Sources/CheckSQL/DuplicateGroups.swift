@@ -9,7 +9,7 @@ struct DuplicateGroups {
     /// Whether rows in scope are compared with all rows of the table.
     let comparesWithTable: Bool
 
-    private var names: [Fragment] { columns.map { "\(identifier: $0.name)" } }
+    private var names: [Fragment] { columns.map { terms.key($0) } }
     private var list: Fragment { .joined(names, by: ", ") }
     /// The key as one value.
     private var row: Fragment { names.count == 1 ? names[0] : "(\(list))" }

@@ -206,7 +206,7 @@ struct RowPlanner {
         else { throw Misfit("\(column.name) is \(column.type) and \(table).\(name) is \(target.type)") }
         let present: Fragment = "\(identifier: column.name) IS NOT NULL"
         let values: Fragment = """
-            (SELECT \(identifier: column.name) AS v FROM \(table: terms.table.name)
+            (SELECT \(terms.key(column)) AS v FROM \(table: terms.table.name)
               WHERE \(.all([try terms.condition(scope), filter, present]))) AS s
             """
         // SQLite would look through the other table for each row.
@@ -214,7 +214,7 @@ struct RowPlanner {
             terms.dialect == .postgres
             ? """
             SELECT count(*) FROM \(values)
-            WHERE NOT EXISTS (SELECT FROM \(table: table) AS r WHERE r.\(identifier: name) = s.v)
+            WHERE NOT EXISTS (SELECT FROM \(table: table) AS r WHERE r.\(terms.key(target)) = s.v)
             """
             : """
             SELECT count(*) - count(r.k) FROM \(values)
@@ -230,7 +230,7 @@ struct RowPlanner {
             offending: terms.dialect == .postgres
                 ? """
                 \(present) AND NOT EXISTS (SELECT FROM \(table: table) AS r
-                  WHERE r.\(identifier: name) = \(table: terms.table.name).\(identifier: column.name))
+                  WHERE r.\(terms.key(target)) = \(table: terms.table.name).\(terms.key(column)))
                 """
                 : """
                 \(present) AND \(identifier: column.name) NOT IN (SELECT \(identifier: name)

@@ -76,6 +76,12 @@ extension Terms {
         }
     }
 
+    /// A column as it is told apart from other values: texts as their own type does.
+    func key(_ column: CheckedColumn) -> Fragment {
+        guard dialect == .postgres, column.kind == .other else { return "\(identifier: column.name)" }
+        return expression(column)
+    }
+
     /// A value in the form in which a column is compared with it; refuses one that does not fit the column's type.
     private func operand(_ value: CheckValue, for column: CheckedColumn) throws(Misfit) -> Fragment {
         switch (column.kind, value) {
@@ -136,7 +142,12 @@ extension Terms {
         let zone: Fragment = "\(.text(zone.identifier))"
         switch (dialect, column.kind) {
         case (.postgres, .date): return "(\(name)::timestamp AT TIME ZONE \(zone))"
-        case (.postgres, .timestamp): return "(\(name) AT TIME ZONE \(zone))"
+        case (.postgres, .timestamp):
+            let read: Fragment = "(\(name) AT TIME ZONE \(zone))"
+            guard self.zone.changesClocks else { return read }
+            // The server reads an hour that passes twice as the second; by the offset of the day before it is the first.
+            let first: Fragment = "((\(name) - interval '1 day') AT TIME ZONE \(zone) + interval '24 hours')"
+            return "(CASE WHEN \(first) AT TIME ZONE \(zone) = \(name) THEN \(first) ELSE \(read) END)"
         case (.sqlite, .date), (.sqlite, .timestamp): return "surety_instant(\(name), \(zone))"
         case (.sqlite, .timestamptz): return "surety_instant(\(name), 'UTC')"
         case (.postgres, _), (.sqlite, _): return name

@@ -49,15 +49,7 @@ extension Terms {
         let sign = comparator.rawValue
         switch column.kind {
         case .timestamptz: return "\(name) \(unchecked: sign) \(.instant(instant))"
-        case .timestamp:
-            if dialect == .sqlite {
-                return "\(name) \(unchecked: sign) \(.text(instant.storedWallText(in: zone)))"
-            }
-            // A whole second is one wall time, so that an index on the column can be used.
-            if instant.milliseconds % 1000 == 0, zone.instant(of: zone.civil(of: instant)) == instant {
-                return "\(name) \(unchecked: sign) \(.civil(zone.civil(of: instant)))"
-            }
-            return "(\(name) AT TIME ZONE \(.text(zone.identifier))) \(unchecked: sign) \(.instant(instant))"
+        case .timestamp: return compare(name, comparator, walls: zone.walls(meaning: instant))
         case .date: return compare(name, comparator, startOfDayWith: instant)
         case .text, .untyped, .other:
             guard dialect == .sqlite else { break }
@@ -68,6 +60,32 @@ extension Terms {
         case .integer, .numeric, .real, .double, .boolean, .time, .length, .uuid, .opaque: break
         }
         throw Misfit("\(column.name) is \(column.type), which is not a point in time")
+    }
+
+    /// Wall times compared with those that mean an instant, so that an index on the column can be used.
+    private func compare(_ name: Fragment, _ comparator: Comparator, walls: Zone.Walls) -> Fragment {
+        let first = wall(walls.first)
+        switch (comparator, walls.last) {
+        case (.atLeast, _), (.greater, nil): return "\(name) >= \(first)"
+        case (.less, _), (.atMost, nil): return "\(name) < \(first)"
+        case (.greater, let last?): return "\(name) > \(wall(last))"
+        case (.atMost, let last?): return "\(name) <= \(wall(last))"
+        case (.equal, nil): return "(\(name) IS NULL AND NULL)"
+        case (.notEqual, nil): return "(\(name) IS NOT NULL OR NULL)"
+        case (.equal, let last?) where last == walls.first: return "\(name) = \(first)"
+        case (.notEqual, let last?) where last == walls.first: return "\(name) <> \(first)"
+        case (.equal, let last?): return "(\(name) >= \(first) AND \(name) <= \(wall(last)))"
+        case (.notEqual, let last?): return "(\(name) < \(first) OR \(name) > \(wall(last)))"
+        }
+    }
+
+    /// A wall time, given in milliseconds as if it were UTC.
+    private func wall(_ milliseconds: Int64) -> Fragment {
+        guard dialect == .postgres else { return "\(.text(Instant(milliseconds: milliseconds).storedText))" }
+        guard milliseconds % 1000 == 0 else {
+            return "\(.text(Instant(milliseconds: milliseconds).storedText))::timestamp"
+        }
+        return "\(.civil(CivilDateTime(milliseconds: milliseconds)))"
     }
 
     /// Days compared, by their start, with an instant, as a comparison of dates.

@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 @Suite struct `The SQL of checks` {
-    @Test(arguments: CheckFixture.all, CheckFixture.Warehouse.allCases)
+    @Test(arguments: written, CheckFixture.Warehouse.allCases)
     func `stays as it was written down`(fixture: CheckFixture, warehouse: CheckFixture.Warehouse) throws {
         let checks = try fixture.checks(on: warehouse).map(\.check)
         let session = RecordingSession(warehouse, Self.tables)
@@ -30,6 +30,11 @@ import Testing
         #expect(session.count == 1)
     }
 
+    /// The fixtures whose tables are known without a warehouse.
+    private static let written = CheckFixture.all.filter { fixture in
+        tables.contains { $0.name == fixture.asset.name }
+    }
+
     private static let tables: [TableInfo] = [
         table(
             "raw.orders", "id bigint", "day date", "amount numeric(12,2)", "qty integer", "code text",
@@ -52,6 +57,10 @@ import Testing
         table("raw.history_hours", "at timestamptz"),
         table("raw.history_walls", "wall timestamp", "n integer"),
         table("raw.rewritten", "day date", "n integer"), table("raw.recorded", "n integer"),
+        table("raw.numbers", "id integer", "x double precision", "n numeric", "q integer"),
+        table("raw.texts", "id integer", "t text", "v varchar(10)", "c char(4)"),
+        table("raw.repeated", "id integer", "at timestamptz", "wall timestamp", "d date"),
+        table("raw.swallowed", "id integer", "at timestamptz", "wall timestamp", "d date"),
     ]
 
     private static func table(_ name: String, _ columns: String...) -> TableInfo {

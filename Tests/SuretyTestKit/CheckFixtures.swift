@@ -6,7 +6,7 @@ extension CheckFixture {
         [
             orders, nothing, times, odd, shapes, whole, gaps, names, missingTable, hours, unclearHours, kinds,
             slices,
-        ] + histories
+        ] + histories + values + shapesOfColumns + clocks + failing
 
     private static let london = Make.zone("Europe/London")
     private static let now = Make.instant("2026-11-20T09:00:00Z")

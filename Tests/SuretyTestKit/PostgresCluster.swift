@@ -67,13 +67,22 @@ public final class PostgresCluster: Sendable {
     }
 
     /// Makes an empty database that nobody else has, and returns its URL.
-    public func freshAddress() async throws -> String {
+    public func freshAddress() async throws -> String { address(database: try await freshName()) }
+
+    /// Makes an empty database that nobody else has, and returns its URL and the options by which `postgres_fdw` on
+    /// another cluster reaches it.
+    public func freshForeignDatabase() async throws -> (address: String, options: String) {
+        let name = try await freshName()
+        return (address(database: name), "host '\(home)', port '\(port)', dbname '\(name)'")
+    }
+
+    private func freshName() async throws -> String {
         let number = databases.add(1, ordering: .relaxed).newValue
         let name = "test_\(number)"
         let connection = try await PostgresConnection.open(try settings())
         try await connection.execute("CREATE DATABASE \(identifier: name)")
         await connection.close()
-        return address(database: name)
+        return name
     }
 
     /// The URL of a database by the Unix socket, as the superuser `postgres`.

@@ -76,8 +76,15 @@ struct SnapshotSession: CheckSession {
             try close()
             return value
         } catch {
-            if !error.isFatal { try close() }
-            throw error
+            guard error.isFatal else {
+                try close()
+                throw error
+            }
+            // A server behind a foreign table that cannot be reached leaves this session as it is.
+            guard error.kind == .unreachable, (try? close()) != nil else { throw error }
+            throw PortFailure(
+                .refused, error.message, hint: error.hint, sqlState: error.sqlState,
+                isRetryable: error.isRetryable)
         }
     }
 

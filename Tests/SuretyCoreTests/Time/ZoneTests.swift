@@ -79,6 +79,38 @@ import Testing
         }
     }
 
+    @Test func `the wall times that mean an instant are those that resolve to it`() {
+        for zone in ZoneSample.all {
+            func meant(_ wall: Int64) -> Instant { zone.zone.instant(of: CivilDateTime(milliseconds: wall)) }
+            for change in zone.changes {
+                for seconds in [-90_000, -5400, -3600, -1, 0, 1, 1799, 3600, 90_000] as [Int64] {
+                    let instant = change.adding(seconds: seconds)
+                    let walls = zone.zone.walls(meaning: instant)
+                    let last = walls.last ?? walls.first - 1000
+                    let isRight =
+                        meant(walls.first) >= instant && meant(walls.first - 1000) < instant
+                        && meant(last) <= instant && meant(last + 1000) > instant
+                        && (walls.last == nil) == (meant(walls.first) != instant)
+                    if !isRight { Issue.record("\(zone.zone) \(instant) \(walls)") }
+                }
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("Europe/Berlin", "2026-10-25T00:30:00.250Z", "2026-10-25T02:30:00.250", "2026-10-25T02:30:00.250"),
+        ("Europe/Berlin", "2026-10-25T01:30:00.250Z", "2026-10-25T03:00", nil),
+        ("Europe/Berlin", "2026-10-25T02:00:00Z", "2026-10-25T03:00", "2026-10-25T03:00"),
+        ("Asia/Beirut", "2026-03-28T22:00:00Z", "2026-03-29T00:00", "2026-03-29T01:00"),
+    ])
+    func `wall times that mean an instant are told`(
+        name: String, instant: String, first: String, last: String?
+    ) throws {
+        let walls = try zone(name).walls(meaning: try at(instant))
+        #expect(walls.first == (try at(first + "Z")).milliseconds)
+        #expect(try walls.last == last.map { try at($0 + "Z").milliseconds })
+    }
+
     @Test(arguments: [
         ("Europe/London", true), ("UTC", false), ("Asia/Kathmandu", false), ("Africa/Casablanca", true),
     ])
