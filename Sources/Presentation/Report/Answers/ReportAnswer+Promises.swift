@@ -7,7 +7,7 @@ extension ReportAnswer {
             ($0.element.badness, $0.offset) < ($1.element.badness, $1.offset)
         }.map(\.element)
         return ReportAnswer(
-            .q1, of: report, sentences(report, told.count),
+            .q1, of: report, sentences(report, told.count { !$0.isExperiment }),
             [
                 ReportTable(
                     "Promises that failed, ran late or had warnings",
@@ -28,7 +28,7 @@ extension ReportAnswer {
         let counts = report.summary
         if told > 0 {
             sentences.append(
-                ReportAmounts.share(told, of: report.promises.count, "promises")
+                ReportAmounts.share(told, of: report.promises.count { !$0.isExperiment }, "promises")
                     + " failed, ran late or had warnings.")
         }
         if counts.all > 0 {
