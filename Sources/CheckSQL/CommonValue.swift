@@ -8,8 +8,8 @@ struct CommonValue {
 
     /// The most rows that are looked through; where more break a rule, they hardly have one thing in common.
     private static let mostRows: Int64 = 100_000
-    /// The most columns that are compared.
-    private static let mostColumns = 24
+    /// The most columns that are compared: few enough that many rules share one scan.
+    private static let mostColumns = 12
     /// How many rows in scope tell whether others have the value too.
     private static let sample = 10_000
     /// The longest value that a person reads.
@@ -33,14 +33,10 @@ struct CommonValue {
 
     /// What is asked about each rule that is broken; nothing where too many or too few rows break it.
     func questions(about broken: [(rows: BrokenRows, count: Int64)]) -> [[Question]] {
-        let local = broken.filter { isAsked($0.count) && $0.rows.isLocal }.map(\.rows.condition)
-        let any: Fragment = "(\(.joined(local.map { "(\($0))" }, by: " OR ")))"
+        let asked = broken.filter { isAsked($0.count) }
+        let any: Fragment = "(\(.joined(asked.map { "(\($0.rows.condition))" }, by: " OR ")))"
         return broken.map { rows, count in
-            guard isAsked(count) else { return [] }
-            let (scope, condition) = (rows.scope, rows.condition)
-            return rows.isLocal
-                ? [select(.all([scope, any]), where: condition)]
-                : [select(.all([scope, condition]), where: nil)]
+            isAsked(count) ? [select(.all([rows.scope, any]), where: rows.condition)] : []
         }
     }
 
@@ -49,10 +45,10 @@ struct CommonValue {
     }
 
     /// For each column the value that all of these rows have; NULL where they have several or none.
-    private func select(_ rows: Fragment, where condition: Fragment?) -> Question {
-        let filter: Fragment = condition.map { " FILTER (WHERE \($0))" } ?? ""
+    private func select(_ rows: Fragment, where condition: Fragment) -> Question {
+        let filter: Fragment = " FILTER (WHERE \(condition))"
         let values = columns.map { name -> Fragment in
-            let text: Fragment = "CAST(\(identifier: name) AS text)"
+            let text = text(of: name)
             return """
                 CASE WHEN count(\(identifier: name))\(filter) = count(*)\(filter)
                   AND min(\(text))\(filter) = max(\(text))\(filter) THEN min(\(text))\(filter) END
@@ -71,10 +67,7 @@ struct CommonValue {
         guard !common.isEmpty else { return nil }
         let list: Fragment = .joined(common.map { "\(identifier: $0.column)" }, by: ", ")
         let counts: Fragment = .joined(
-            common.map {
-                "count(*) FILTER (WHERE CAST(\(identifier: $0.column) AS text) = \(.text($0.value)))"
-            },
-            by: ", ")
+            common.map { "count(*) FILTER (WHERE \(text(of: $0.column)) = \(.text($0.value)))" }, by: ", ")
         let query: Fragment = """
             SELECT count(*), \(counts)
             FROM (SELECT \(list) FROM \(table: terms.table.name)
@@ -87,6 +80,13 @@ struct CommonValue {
         return narrow.min { $0.1 < $1.1 }?.0
     }
 
+    /// A column's values as texts that are equal only where they are the same.
+    private func text(of column: String) -> Fragment {
+        terms.dialect == .postgres
+            ? "CAST(\(identifier: column) AS text) COLLATE \"C\""
+            : "CAST(\(identifier: column) AS text) COLLATE BINARY"
+    }
+
     /// `all 41 rows have source_file = 'x.csv'`.
     func words(_ found: (column: String, value: String), count: Int64) -> String {
         let isText = terms.table.column(found.column).map { ColumnKind($0, terms.dialect) } == .text
@@ -95,12 +95,10 @@ struct CommonValue {
     }
 }
 
-/// The rows that break a rule.
+/// The rows that break a rule, each of which tells so by itself, without a look at others.
 struct BrokenRows {
     /// The condition of the rows that are looked at; nil: all of the table.
     let scope: Fragment?
     /// The condition of those among them that break the rule.
     let condition: Fragment
-    /// Whether a row tells by itself that it breaks the rule, without a look at others.
-    let isLocal: Bool
 }

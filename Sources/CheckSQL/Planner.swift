@@ -60,7 +60,7 @@ struct Planner {
         }
         if let offending = metric.offending {
             plan.samples = try samples(check, filter, offending)
-            plan.broken = try broken(check, filter, offending, isLocal: metric.isLocal)
+            if metric.isLocal { plan.broken = try broken(check, filter, offending) }
         }
         return plan
     }
@@ -94,7 +94,7 @@ struct Planner {
         }
         if let offending = asked.offending {
             plan.samples = try samples(check, filter, offending)
-            plan.broken = try broken(check, filter, offending, isLocal: asked.isLocal)
+            if asked.isLocal { plan.broken = try broken(check, filter, offending) }
         } else if let query = asked.samples, let columns = sampleColumns(check) {
             plan.samples = Samples(columns: columns, query: query(columns))
         }
@@ -136,11 +136,10 @@ struct Planner {
     }
 
     private func broken(
-        _ check: Check, _ filter: Fragment?, _ offending: Fragment, isLocal: Bool
+        _ check: Check, _ filter: Fragment?, _ offending: Fragment
     ) throws(Misfit) -> BrokenRows {
-        let condition: Fragment = .all([filter, offending])
-        return BrokenRows(
-            scope: try terms.condition(check.scope ?? .interval), condition: condition, isLocal: isLocal)
+        BrokenRows(
+            scope: try terms.condition(check.scope ?? .interval), condition: .all([filter, offending]))
     }
 
     private func samples(

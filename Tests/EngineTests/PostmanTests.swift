@@ -218,6 +218,21 @@ import Testing
         #expect(try await deliver(on: stage) == [])
     }
 
+    @Test func `channels that all refuse are each tried once`() async throws {
+        var catalog = Stage.catalog
+        catalog.channels["third"] = AlertChannel(id: "third", kind: .file("third"))
+        catalog.routes = [Route(when: [:], to: ["inbox", "hook", "third"], continues: false)]
+        let stage = try await Stage(catalog)
+        for channel in ["inbox", "hook", "third"] as [ChannelID] { stage.messenger.fail(channel, gone) }
+        try await queue(["inbox raw.a"], on: stage)
+        for _ in 0..<5 { _ = try await deliver(on: stage) }
+        #expect(
+            tried(on: stage).filter { $0.hasSuffix("raw.a|check") } == [
+                "hook opened raw.a|check", "inbox opened raw.a|check", "third opened raw.a|check",
+            ])
+        #expect(try await stage.state.backlog() == 0)
+    }
+
     @Test func `a test is sent at once and remembered nowhere`() async throws {
         let stage = try await Stage()
         try await Postman(stage.surroundings).test("inbox")

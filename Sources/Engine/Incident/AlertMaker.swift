@@ -24,6 +24,11 @@ struct AlertMaker: Sendable {
             guard let promise = world.catalog.promises[id] else { continue }
             let view = try await reader.view(of: promise)
             if alert.promises.isEmpty { alert.certifiedThrough = view.certifiedThrough }
+            if event == .resolved, let cause = view.cause, view.state == .late || view.state == .blocked {
+                alert.headline = Alert.cut(
+                    "\(id) is held up by \(cause.place) now, not by \(incident.cause.place) any more", to: 120
+                )
+            }
             alert.promises.append(
                 Alert.PromiseAtStake(
                     id: id, sentence: promise.sentence, tier: promise.tier, deadline: view.deadline,

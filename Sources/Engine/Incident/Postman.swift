@@ -121,7 +121,9 @@ public struct Postman: Sendable {
                 throw PortFailure(.refused, "the channel \(message.channel) is not declared any more")
             }
             var telling = message
-            if message.isLate { telling.asOf = surroundings.clock.now() }
+            let now = surroundings.clock.now()
+            let hasWaited = memory.attempts == 0 && now.milliseconds(since: message.alert.at) > 60_000
+            if message.isLate || hasWaited { telling.asOf = now }
             let receipt = try await surroundings.messenger.send(
                 telling, over: channel, to: message.person.flatMap { surroundings.catalog.owners[$0] },
                 after: try await first(before: message))
@@ -179,15 +181,15 @@ public struct Postman: Sendable {
     private func fallback(
         for message: AlertMessage, _ failure: PortFailure
     ) async throws(PortFailure) -> [Fact] {
-        guard let last = surroundings.catalog.routes.last else { return [] }
+        // What is itself said instead is not said instead again, or two that refuse would go on for ever.
+        guard !message.isInstead, let last = surroundings.catalog.routes.last else { return [] }
         let routing = AlertRouting(surroundings.catalog)
         let incident = message.alert.incident
         let others = try await surroundings.state.messages(about: incident.id).filter { memory in
             memory.message.alert.incident.sequence == incident.sequence
-                && memory.message.isEscalation == message.isEscalation
-                && (memory.state == .delivered || memory.state == .pending)
+                && memory.message.isEscalation == message.isEscalation && memory.state != .superseded
         }
-        // Who is told the same anyway is not told that somebody else was not.
+        // Who is told the same anyway, or could not be, is not told that somebody else was not.
         let told = Set(others.map(\.message.recipient))
         var alert = message.alert
         alert.headline = Alert.cut("Not told over \(message.channel): \(alert.headline)", to: 120)

@@ -22,11 +22,27 @@ extension Catalog {
 
     /// The promises that are made from an asset, those that matter most first.
     public func promises(madeFrom asset: AssetName) -> [Promise] {
-        promisesInTierOrder.filter { upstream(of: $0.needs).contains(asset) }
+        promises.values.filter { reaches(asset, from: $0.needs) }.sorted {
+            ($0.tier, $0.id) < ($1.tier, $1.id)
+        }
     }
 
     /// The most important promise that is made from an asset.
-    public func promise(madeFrom asset: AssetName) -> Promise? { promises(madeFrom: asset).first }
+    public func promise(madeFrom asset: AssetName) -> Promise? {
+        promises.values.filter { reaches(asset, from: $0.needs) }.min { ($0.tier, $0.id) < ($1.tier, $1.id) }
+    }
+
+    /// Whether an asset is one of some, or of what they are made from.
+    private func reaches(_ asset: AssetName, from roots: [AssetName]) -> Bool {
+        var found: Set<AssetName> = []
+        var open = roots
+        while let name = open.popLast() {
+            if name == asset { return true }
+            guard found.insert(name).inserted else { continue }
+            open += assets[name]?.needs.map(\.asset) ?? []
+        }
+        return false
+    }
 
     /// Who owns recovery: the asset's owner, else that of the most important promise made from it.
     public func recoveryOwner(of asset: AssetName) -> OwnerID? {

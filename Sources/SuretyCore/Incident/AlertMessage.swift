@@ -32,7 +32,7 @@ public struct AlertMessage: Hashable, Codable, Sendable {
     /// Whether it is told long after what it tells of.
     public var isLate: Bool { hold != nil || isEscalation || isInstead }
     /// Whether it is told because another channel did not take it.
-    private var isInstead: Bool { id.contains("-instead-of-") }
+    public var isInstead: Bool { id.contains("-instead-of-") }
 
     /// To whom it goes.
     public var recipient: AlertRecipient { AlertRecipient(channel: channel, person: person) }

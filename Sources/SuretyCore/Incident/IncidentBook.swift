@@ -84,9 +84,10 @@ public struct IncidentBook: Sendable {
         for old in open.keys.sorted() where !roots.contains(old) {
             guard var incident = open[old] else { continue }
             let further = troubles.sorted { $0.root < $1.root }.first { trouble in
-                let isFurtherUp = trouble.affects.contains {
-                    $0 == "\(old.asset)" || $0.hasPrefix("\(old.asset) ")
-                }
+                let places =
+                    incident.intervals.isEmpty
+                    ? ["\(old.asset)"] : incident.intervals.map { "\(old.asset) \($0)" }
+                let isFurtherUp = !Set(trouble.affects).isDisjoint(with: places)
                 let isMovedAlong =
                     trouble.cause.kind == .withdrawn && incident.cause.kind == .withdrawn
                     && !Set(trouble.affects).isDisjoint(with: incident.affects)

@@ -95,6 +95,17 @@ import Testing
         #expect(observe(&book, [trouble()], at: now.adding(seconds: 9)) == ["- raw.billing|check firing"])
     }
 
+    @Test func `an incident does not go over to what holds up another interval`() {
+        var book = IncidentBook([])
+        _ = observe(&book, [trouble("mart.b", intervals: ["2026-11-18"])], at: now)
+        var other = trouble("raw.a", intervals: ["2026-11-19"])
+        other.affects = ["mart.b 2026-11-19", "raw.a 2026-11-19"]
+        #expect(
+            observe(&book, [other], at: now.adding(seconds: 60)) == [
+                "opened raw.a|check firing", "resolved mart.b|check resolved",
+            ])
+    }
+
     @Test func `every deadline that passes because of it is told`() {
         var book = IncidentBook([])
         var trouble = trouble(severity: .critical)
