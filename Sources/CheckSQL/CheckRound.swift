@@ -40,7 +40,8 @@ public struct CheckRound: Sendable {
         let answers = try asking.answers(to: plans.map(\.questions))
         var results: [CheckResult] = []
         for (index, check) in checks.enumerated() {
-            results.append(try result(check, plans[index], answers[index], &asking))
+            results.append(
+                result(check, plans[index], answers[index], measuresTime: asking.measuresTime))
         }
         try witness(&results, of: plans, &asking)
         try explain(&results, plans, terms, &asking)
@@ -69,23 +70,35 @@ public struct CheckRound: Sendable {
         }
     }
 
-    /// Says of failed checks what all rows that break them have in common.
+    /// Shows of failed checks which rows break them, and what all of those have in common.
     private func explain(
         _ results: inout [CheckResult], _ plans: [Plan], _ terms: Terms,
         _ asking: inout Asking<some CheckSession>
     ) throws(QueryFailure) {
-        let failed = results.indices.filter { results[$0].verdict == .fail && plans[$0].broken != nil }
-        let broken = failed.compactMap { index in
-            plans[index].broken.map { (rows: $0, count: results[index].violations ?? 0) }
+        let failed = results.indices.filter {
+            results[$0].verdict == .fail && results[$0].violations ?? 0 > 0
         }
-        guard !broken.isEmpty else { return }
-        let common = CommonValue(terms)
-        let replies = try asking.answers(to: common.questions(about: broken))
-        for (place, index) in failed.enumerated() {
-            guard case .success(let answer)? = replies[place].first?.outcome,
-                let found = try common.narrowest(answer, among: broken[place].rows, on: &asking)
+        let groups = Counterexamples.groups(
+            failed.compactMap { index in
+                plans[index].broken.map { rows in
+                    Counterexamples.Failed(
+                        index: index, count: results[index].violations ?? 0, rows: rows,
+                        columns: plans[index].samples?.columns ?? [])
+                }
+            })
+        var explained: Set<Int> = []
+        for group in groups {
+            guard try Counterexamples(terms: terms).explain(group, &results, on: &asking) else { continue }
+            explained.formUnion(group.map(\.index))
+        }
+        for index in failed where !explained.contains(index) {
+            // A row that cannot be shown changes no verdict.
+            guard let samples = plans[index].samples,
+                case .success(let rows) = try asking.reply(to: samples.query).outcome
             else { continue }
-            results[index].slice = common.words(found, count: broken[place].count)
+            results[index].samples = rows.prefix(5).map { row in
+                Dictionary(zip(samples.columns, row)) { first, _ in first }
+            }
         }
     }
 
@@ -118,8 +131,8 @@ public struct CheckRound: Sendable {
     }
 
     private func result(
-        _ check: Check, _ plan: Plan, _ replies: [Reply], _ asking: inout Asking<some CheckSession>
-    ) throws(QueryFailure) -> CheckResult {
+        _ check: Check, _ plan: Plan, _ replies: [Reply], measuresTime: Bool
+    ) -> CheckResult {
         let judge = judge(check)
         var answers: [Answer] = []
         var duration = 0.0
@@ -134,17 +147,7 @@ public struct CheckRound: Sendable {
         do { result = try plan.judge(answers) } catch {
             result = judge.error(error.why, sqlState: error.sqlState)
         }
-        if result.verdict == .fail, let samples = plan.samples, result.violations ?? 0 > 0 {
-            let reply = try asking.reply(to: samples.query)
-            duration += reply.milliseconds
-            // A row that cannot be shown changes no verdict.
-            if case .success(let rows) = reply.outcome {
-                result.samples = rows.prefix(5).map { row in
-                    Dictionary(zip(samples.columns, row)) { first, _ in first }
-                }
-            }
-        }
-        if !replies.isEmpty, asking.measuresTime { result.durationMilliseconds = duration }
+        if !replies.isEmpty, measuresTime { result.durationMilliseconds = duration }
         return result
     }
 

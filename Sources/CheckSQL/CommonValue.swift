@@ -6,10 +6,8 @@ struct CommonValue {
     /// The columns that may have a value in common, those of documents, measures and keys left out, and private ones.
     private let columns: [String]
 
-    /// The most rows that are looked through; where more break a rule, they hardly have one thing in common.
-    private static let mostRows: Int64 = 100_000
-    /// The most columns that are compared: few enough that many rules share one scan.
-    private static let mostColumns = 12
+    /// The most columns that are compared.
+    private static let mostColumns = 24
     /// How many rows in scope tell whether others have the value too.
     private static let sample = 10_000
     /// The longest value that a person reads.
@@ -31,38 +29,18 @@ struct CommonValue {
         self.columns = Array(columns.map(\.name).prefix(Self.mostColumns))
     }
 
-    /// What is asked about each rule that is broken; nothing where too many or too few rows break it.
-    func questions(about broken: [(rows: BrokenRows, count: Int64)]) -> [[Question]] {
-        let asked = broken.filter { isAsked($0.count) }
-        let any: Fragment = "(\(.joined(asked.map { "(\($0.rows.condition))" }, by: " OR ")))"
-        return broken.map { rows, count in
-            isAsked(count) ? [select(.all([rows.scope, any]), where: rows.condition)] : []
-        }
-    }
+    /// What is read of a row that breaks a rule, to compare it with the others.
+    var values: [Fragment] { columns.map(text(of:)) }
 
-    private func isAsked(_ count: Int64) -> Bool {
-        (2...Self.mostRows).contains(count) && !columns.isEmpty
-    }
-
-    /// For each column the value that all of these rows have; NULL where they have several or none.
-    private func select(_ rows: Fragment, where condition: Fragment) -> Question {
-        let filter: Fragment = " FILTER (WHERE \(condition))"
-        let values = columns.map { name -> Fragment in
-            let text = text(of: name)
-            return """
-                CASE WHEN count(\(identifier: name))\(filter) = count(*)\(filter)
-                  AND min(\(text))\(filter) = max(\(text))\(filter) THEN min(\(text))\(filter) END
-                """
-        }
-        return .aggregates(of: terms.table.name, rows: rows, values)
-    }
-
-    /// The column and its value that the fewest other rows have; nil where there is none, or all others have it too.
+    /// The column and its value that all of these rows have and the fewest others; nil where there is none, or all others
+    /// have it too. One row has everything in common with itself, which tells nothing.
     func narrowest(
-        _ answer: Answer, among rows: BrokenRows, on asking: inout Asking<some CheckSession>
+        of rows: [ArraySlice<String?>], in scope: Fragment?, on asking: inout Asking<some CheckSession>
     ) throws(QueryFailure) -> (column: String, value: String)? {
-        let common = zip(columns, answer.first ?? []).compactMap { column, value in
-            value.map { (column: column, value: $0) }
+        guard let first = rows.first, rows.count > 1 else { return nil }
+        let common = zip(columns, first.enumerated()).compactMap { column, cell in
+            let isCommon = rows.allSatisfy { $0[$0.startIndex + cell.offset] == cell.element }
+            return isCommon ? cell.element.map { (column: column, value: $0) } : nil
         }.filter { $0.value.count <= Self.longest }
         guard !common.isEmpty else { return nil }
         let list: Fragment = .joined(common.map { "\(identifier: $0.column)" }, by: ", ")
@@ -71,7 +49,7 @@ struct CommonValue {
         let query: Fragment = """
             SELECT count(*), \(counts)
             FROM (SELECT \(list) FROM \(table: terms.table.name)
-              WHERE \(.all([rows.scope])) LIMIT \(unchecked: String(Self.sample))) AS few
+              WHERE \(.all([scope])) LIMIT \(unchecked: String(Self.sample))) AS few
             """
         guard case .success(let found) = try asking.reply(to: query).outcome,
             let numbers = found.first?.map({ $0.flatMap { Int64($0) } ?? .max }), let all = numbers.first
