@@ -96,9 +96,7 @@ public struct CheckRound: Sendable {
             guard let samples = plans[index].samples,
                 case .success(let rows) = try asking.reply(to: samples.query).outcome
             else { continue }
-            results[index].samples = rows.prefix(5).map { row in
-                Dictionary(zip(samples.columns, row)) { first, _ in first }
-            }
+            results[index].samples = Counterexamples.examples(rows, samples.columns)
         }
     }
 

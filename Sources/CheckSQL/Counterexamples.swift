@@ -43,14 +43,17 @@ struct Counterexamples {
         }
         for (place, one) in group.enumerated() {
             let own = rows.filter { $0[place] != nil }.map { $0.dropFirst(group.count) }
-            results[one.index].samples =
-                columns.isEmpty
-                ? [] : own.prefix(5).map { Dictionary(zip(columns, $0)) { first, _ in first } }
+            results[one.index].samples = Self.examples(own, columns)
             let found = try common.narrowest(
                 of: own.map { $0.dropFirst(columns.count) }, in: one.rows.scope, on: &asking)
             if let found { results[one.index].slice = common.words(found, count: one.count) }
         }
         return true
+    }
+
+    /// Up to five rows by the names of their columns; none where no column may be shown.
+    static func examples(_ rows: [some Sequence<String?>], _ columns: [String]) -> [[String: String?]] {
+        columns.isEmpty ? [] : rows.prefix(5).map { Dictionary(zip(columns, $0)) { first, _ in first } }
     }
 
     /// Each row that breaks one of the rules: which of them, its examples' columns, and what it may have in common.

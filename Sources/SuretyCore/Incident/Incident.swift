@@ -35,9 +35,7 @@ public struct Incident: Hashable, Codable, Sendable {
     public var consumers: [ConsumerID]
     /// Whether only experiments are concerned.
     public var isExperiment: Bool
-    /// Whether a deadline has passed because of it.
-    public var isOverdue: Bool
-    /// Which deadlines have, each `promise instant`; nil where an earlier version wrote it down.
+    /// Which deadlines have passed because of it, each `promise instant`; nil where an earlier version wrote it down.
     public var overdue: Set<String>?
     /// What it was when it was last told, to see whether it has grown; nil where an earlier version told of it.
     public var told: Told?
@@ -99,7 +97,6 @@ public struct Incident: Hashable, Codable, Sendable {
         self.promises = trouble.promises
         self.consumers = trouble.consumers
         self.isExperiment = trouble.isExperiment
-        self.isOverdue = !trouble.overdue.isEmpty
         self.overdue = trouble.overdue
         self.openedAt = now
         self.faultAt = trouble.faultAt
@@ -115,6 +112,9 @@ public struct Incident: Hashable, Codable, Sendable {
         toldAt = now
         told = Told(intervals: intervals, promises: promises)
     }
+
+    /// Whether a deadline has passed because of it.
+    public var isOverdue: Bool { overdue.map { !$0.isEmpty } ?? false }
 
     /// Whether it reaches further than was told.
     var hasGrown: Bool { told.map { $0 != Told(intervals: intervals, promises: promises) } ?? false }

@@ -112,7 +112,6 @@ public struct IncidentBook: Sendable {
             incident.status = .firing
             incident.resolvedAt = nil
             incident.acknowledgement = nil
-            incident.isOverdue = false
             incident.overdue = nil
             incident.reopenings.append(now)
             incident.take(trouble)
@@ -164,7 +163,6 @@ extension Incident {
         promises += trouble.promises.filter { !promises.contains($0) }
         consumers += trouble.consumers.filter { !consumers.contains($0) }
         isExperiment = isExperiment && trouble.isExperiment
-        isOverdue = isOverdue || !trouble.overdue.isEmpty
         overdue = (overdue ?? []).union(trouble.overdue)
     }
 }
