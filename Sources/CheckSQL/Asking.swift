@@ -4,6 +4,20 @@ import SuretyCore
 struct Reply {
     let outcome: Result<Answer, QueryFailure>
     let milliseconds: Double
+
+    /// Whether the warehouse refused to do what was asked for, as that may not be done or makes no sense.
+    var isMisfit: Bool {
+        guard case .failure(let failure) = outcome else { return false }
+        return failure.sqlState?.hasPrefix("42") ?? false
+    }
+
+    /// The rows that an answer shows.
+    func rows(_ shown: ShownRows) -> [ArraySlice<String?>] {
+        guard case .success(let answer) = outcome else { return [] }
+        return answer.filter { $0.count > shown.after && $0[shown.after - 1] != nil }.map {
+            $0[shown.after...]
+        }
+    }
 }
 
 /// Asks questions, those about the same rows in one scan.
@@ -34,7 +48,11 @@ struct Asking<Session: CheckSession> {
         return try checks.map { questions throws(QueryFailure) in
             try questions.map { question throws(QueryFailure) in
                 if let reply = replies[question] { return reply }
-                let reply = try reply(to: question.alone)
+                var reply = try reply(to: question.alone)
+                // A row that cannot be shown changes no verdict.
+                if case .showing(_, let without) = question.form, reply.isMisfit {
+                    reply = try self.reply(to: without)
+                }
                 replies[question] = reply
                 return reply
             }

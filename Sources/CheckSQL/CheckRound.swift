@@ -37,14 +37,18 @@ public struct CheckRound: Sendable {
         let planner = Planner(terms: terms, others: try otherTables(on: session))
         let plans = checks.map { plan($0, planner) }
         var asking = Asking(session)
-        let answers = try asking.answers(to: plans.map(\.questions))
+        var answers = try asking.answers(to: plans.map(\.questions))
+        let further = zip(plans, answers).map { $0.further(after: $1) }
+        if further.contains(where: { !$0.isEmpty }) {
+            for (index, more) in try asking.answers(to: further).enumerated() { answers[index] += more }
+        }
         var results: [CheckResult] = []
         for (index, check) in checks.enumerated() {
             results.append(
                 result(check, plans[index], answers[index], measuresTime: asking.measuresTime))
         }
         try witness(&results, of: plans, &asking)
-        try explain(&results, plans, terms, &asking)
+        try explain(&results, plans, answers, terms, &asking)
         return zip(results, checks).map { finished($0, $1) }
     }
 
@@ -72,7 +76,7 @@ public struct CheckRound: Sendable {
 
     /// Shows of failed checks which rows break them, and what all of those have in common.
     private func explain(
-        _ results: inout [CheckResult], _ plans: [Plan], _ terms: Terms,
+        _ results: inout [CheckResult], _ plans: [Plan], _ answers: [[Reply]], _ terms: Terms,
         _ asking: inout Asking<some CheckSession>
     ) throws(QueryFailure) {
         let failed = results.indices.filter {
@@ -92,10 +96,18 @@ public struct CheckRound: Sendable {
             explained.formUnion(group.map(\.index))
         }
         for index in failed where !explained.contains(index) {
-            // A row that cannot be shown changes no verdict.
-            guard let samples = plans[index].samples,
-                case .success(let rows) = try asking.reply(to: samples.query).outcome
-            else { continue }
+            guard let samples = plans[index].samples else { continue }
+            let rows: [ArraySlice<String?>]
+            switch samples.source {
+            case .answer(let shown):
+                rows =
+                    answers[index].indices.contains(shown.answer)
+                    ? answers[index][shown.answer].rows(shown) : []
+            case .query(let query):
+                // A row that cannot be shown changes no verdict.
+                guard case .success(let found) = try asking.reply(to: query).outcome else { continue }
+                rows = found.map { $0[...] }
+            }
             results[index].samples = Counterexamples.examples(rows, samples.columns)
         }
     }
