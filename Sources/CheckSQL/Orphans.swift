@@ -14,7 +14,7 @@ struct Orphans {
     static let most: Int64 = 10_000
 
     /// How many there are.
-    var count: Fragment { "SELECT count(*) FROM \(found([]))" }
+    var count: Fragment { "SELECT count(*) FROM \(found([], as: []))" }
 
     /// How many there are, counted up to one more than `most`; then, behind a mark, up to five of them. One pass, in which
     /// no more rows than that are kept.
@@ -22,9 +22,8 @@ struct Orphans {
         guard !names.isEmpty else { return .own(count) }
         let places: [Fragment] = names.indices.map { "\(unchecked: "c\($0)")" }
         let list: Fragment = .joined(places, by: ", ")
-        let own = zip(names, places).map { "\(identifier: $0) AS \($1)" as Fragment }
         let shown: Fragment = """
-            WITH few AS MATERIALIZED (SELECT \(list) FROM \(found(own)) ORDER BY \(list)
+            WITH few AS MATERIALIZED (SELECT \(list) FROM \(found(names, as: places)) ORDER BY \(list)
               LIMIT \(unchecked: String(Self.most + 1)))
             SELECT n, e.*
             FROM (SELECT count(*) AS n FROM few) AS c
@@ -36,11 +35,12 @@ struct Orphans {
 
     /// The rows with some of their columns. OFFSET keeps PostgreSQL from looking them up one by one in the hope of finding
     /// the first ones soon.
-    private func found(_ columns: [Fragment]) -> Fragment {
-        """
-        (SELECT \(.joined(columns, by: ", "))
-          FROM (SELECT \(.joined(["\(value) AS v"] + columns, by: ", ")) FROM \(table: table) WHERE \(rows)) AS s
-          WHERE NOT EXISTS (SELECT FROM \(table: target) AS r WHERE r.\(key) = s.v) OFFSET 0) AS o
-        """
+    private func found(_ names: [String], as places: [Fragment]) -> Fragment {
+        let own = zip(names, places).map { "\(identifier: $0) AS \($1)" as Fragment }
+        return """
+            (SELECT \(.joined(places, by: ", "))
+              FROM (SELECT \(.joined(["\(value) AS v"] + own, by: ", ")) FROM \(table: table) WHERE \(rows)) AS s
+              WHERE NOT EXISTS (SELECT FROM \(table: target) AS r WHERE r.\(key) = s.v) OFFSET 0) AS o
+            """
     }
 }

@@ -78,7 +78,7 @@ struct RowPlanner {
             let condition = try terms.condition(written: text)
             // What it is true or false of, and all rows, tell of how many it is neither.
             let question = try aggregates([
-                .count([filter]), .count(of: condition, filter), .count([filter, "NOT \(condition)"]),
+                .count([filter]), .count(values: condition, filter), .count([filter, "NOT \(condition)"]),
             ])
             return Asked(
                 questions: [question],
@@ -153,7 +153,7 @@ struct RowPlanner {
     /// A comparison with another column, which may be NULL where this one is not.
     private func uncertain(_ column: CheckedColumn, _ holds: Fragment) throws(Misfit) -> Asked {
         let question = try aggregates([
-            .count(of: column.name, filter), .count(of: "(\(holds))", filter),
+            .count(of: column.name, filter), .count(values: "(\(holds))", filter),
             .count([filter, "NOT (\(holds))"]),
         ])
         return Asked(

@@ -20,11 +20,11 @@ struct Aggregate: Hashable {
 
     /// The number of values of a column that are not NULL, of rows that meet a condition.
     static func count(of column: String, _ filter: Fragment?) -> Aggregate {
-        count(of: "\(identifier: column)" as Fragment, filter)
+        count(values: "\(identifier: column)", filter)
     }
 
     /// The same of values of an expression.
-    static func count(of value: Fragment, _ filter: Fragment?) -> Aggregate {
+    static func count(values value: Fragment, _ filter: Fragment?) -> Aggregate {
         let sql: Fragment = "count(\(value))\(filter.map { " FILTER (WHERE \($0))" } ?? "")"
         return Aggregate(sql, merge: Merge([Merge.Column(sql, .added)]))
     }
