@@ -103,9 +103,11 @@ struct MetricPlanner {
         let present = columns.map { "\($0) IS NOT NULL" as Fragment }
         let rows = [try terms.condition(scope), filter]
         let condition: Fragment = .all(rows + present)
-        // PostgreSQL sorts one column faster than it groups by it.
+        // PostgreSQL sorts the values of one column faster than it groups by them, but not texts, few of which differ.
         let sorted: Fragment = "SELECT count(DISTINCT \(columns[0])), count(\(columns[0]))"
-        let isSorted = terms.dialect == .postgres && columns.count == 1 && found[0].kind.isSortedFast
+        let isSorted =
+            terms.dialect == .postgres && columns.count == 1 && found[0].kind.isSortedFast
+            && found[0].kind != .text
         let query: Fragment =
             isSorted
             ? "\(sorted) FROM \(table: terms.table.name)\(Fragment.those(rows))"
