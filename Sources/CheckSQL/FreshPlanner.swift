@@ -38,23 +38,23 @@ struct FreshPlanner {
             let reader = AnswerReader(answers: [answer])
             return try measurement(reader, value, looked: try reader.count(0, 0))
         }
-        guard let limit = value.latestMoment, let plain = PlainValue(value, filter: filter) else {
+        guard terms.dialect == .postgres, let limit = value.latestMoment, let greatest = value.moment(filter)
+        else {
             return Asked(questions: [exact]) { answers throws(Misfit) in try measured(answers[0]) }
         }
-        /// Nil where some value is in the future or infinite, so that the newest of the others is not known.
-        func newest(_ answer: Answer) throws(Misfit) -> FreshnessMeasurement? {
-            guard let found = try plain.read(answer) else { return nil }
-            if let text = answer.first?.last?.flatMap({ Int64($0) }), text > limit { return nil }
-            return FreshnessMeasurement(
-                looked: found.count, newest: try found.value.map(happened),
-                newestText: found.value?.text(in: terms.zone), future: 0)
+        let newest = Aggregate(greatest, merge: value.mergeOfExtreme(greatest))
+        /// Whether the greatest value is the newest one: neither in the future nor infinite.
+        func tells(_ answer: Answer) throws(Misfit) -> Bool {
+            guard let text = try AnswerReader(answers: [answer]).text(0, 1) else { return true }
+            return Int64(text).map { $0 <= limit && $0 != -Int64.max } ?? false
         }
         return Asked(
-            questions: [.aggregates(of: terms.table.name, rows: rows, try plain.select())],
-            further: { answers throws(Misfit) in try newest(answers[0]) == nil ? [exact] : [] },
+            questions: [.aggregates(of: terms.table.name, rows: rows, [.count(of: name, filter), newest])],
+            further: { answers throws(Misfit) in try tells(answers[0]) ? [] : [exact] },
             measure: { answers throws(Misfit) in
-                if let newest = try newest(answers[0]) { return newest }
-                return try measured(answers[1])
+                guard try tells(answers[0]) else { return try measured(answers[1]) }
+                // The same columns, with none in the future.
+                return try measured(answers[0].map { [$0[0], "0", $0[1]] })
             })
     }
 

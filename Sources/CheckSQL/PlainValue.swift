@@ -32,8 +32,12 @@ struct PlainValue {
             return [count] + (mayBeOdd ? [try end(.min), try end(.max)] : [try end(expression.function)])
         case .percentile:
             guard mayBeOdd else { return [count] }
-            // NaN is above all others, and no other odd value has a number of declared digits.
-            return [count] + (expression.column.precision == nil ? [try end(.min)] : []) + [try end(.max)]
+            guard case .numeric = expression.column.kind else {
+                return [count, try end(.min), try end(.max)]
+            }
+            // It often shares a scan with sums. Sums of floating-point numbers may become too large.
+            let sum = ValueExpression(terms: expression.terms, column: expression.column, function: .sum)
+            return [count] + (try sum.select(rows: filter))
         }
     }
 
