@@ -118,9 +118,9 @@ enum SharedQuery {
                 guard case .aggregates(let table, let rows, let wanted) = question.form else { continue }
                 source = Scan(table: table, rows: rows)
                 of.append(
-                    wanted.map { fragment in
-                        if let place = select.firstIndex(of: fragment) { return place }
-                        select.append(fragment)
+                    wanted.map { aggregate in
+                        if let place = select.firstIndex(of: aggregate.sql) { return place }
+                        select.append(aggregate.sql)
                         return select.count - 1
                     })
             }
