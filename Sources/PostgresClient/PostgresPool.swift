@@ -7,7 +7,8 @@ public import Logging
 /// transaction is rolled back.
 public actor PostgresPool {
     private let settings: PostgresSettings
-    private let limit: Int
+    /// The most connections at a time.
+    public nonisolated let limit: Int
     private let patience: Duration
     private let clock: any Clock<Duration>
     private let logger: Logger
@@ -48,7 +49,22 @@ public actor PostgresPool {
     public nonisolated func withConnection<Value>(
         _ body: (PostgresConnection) async throws -> Value
     ) async throws -> Value {
-        let connection = try await borrow()
+        try await lend(try await borrow(), body)
+    }
+
+    /// Lends a connection that nobody waits for; nil, without waiting, when as many are lent as may be.
+    ///
+    /// - Throws: what the body throws, or `PostgresError` when no connection can be had.
+    public nonisolated func withFreeConnection<Value>(
+        _ body: (PostgresConnection) async throws -> Value
+    ) async throws -> Value? {
+        guard let connection = try await borrowIfFree() else { return nil }
+        return try await lend(connection, body)
+    }
+
+    private nonisolated func lend<Value>(
+        _ connection: PostgresConnection, _ body: (PostgresConnection) async throws -> Value
+    ) async throws -> Value {
         do {
             let value = try await body(connection)
             await giveBack(connection)
@@ -79,6 +95,19 @@ public actor PostgresPool {
 
     private func borrow() async throws(PostgresError) -> PostgresConnection {
         try await enter()
+        return try await take()
+    }
+
+    /// Nobody waits as long as fewer are lent than may be.
+    private func borrowIfFree() async throws(PostgresError) -> PostgresConnection? {
+        if isClosed { throw .poolClosed }
+        guard lent < limit else { return nil }
+        lent += 1
+        return try await take()
+    }
+
+    /// A connection for a place that was given.
+    private func take() async throws(PostgresError) -> PostgresConnection {
         while let connection = idle.popLast() {
             if await connection.isReusable() { return connection }
             logger.debug("replacing a connection that was lost")
