@@ -6,7 +6,8 @@ public import SuretyCore
 extension PostgresWarehouse: Questions {
     /// Asks checks about one slice in one read-only snapshot.
     ///
-    /// A round that a session waits behind to change a table ends, and is asked again from its beginning a few times.
+    /// A round that a session waits behind to change a table ends, and is asked again from its beginning a few times. What
+    /// is not asked while the snapshot is young enough is an error.
     public func ask(_ round: QuestionRound) async throws(PortFailure) -> Evidence {
         var pauses = courtesy.pauses[...]
         while true {
@@ -30,9 +31,10 @@ extension PostgresWarehouse: Questions {
 
     /// What the round found out; nil when it made way.
     private func evidence(of round: QuestionRound) async throws(PortFailure) -> Evidence? {
-        try await watched { transaction throws(PortFailure) in
+        try await watched { [courtesy] transaction throws(PortFailure) in
+            let age = SnapshotAge(limit: courtesy.oldest)
             try transaction.settle(zone: round.asset.interval?.cadence.zone ?? round.context.zone)
-            let answers = SnapshotRound(session: transaction, round: round)
+            let answers = SnapshotRound(session: transaction, round: round, age: age)
             guard round.marksContent else {
                 return try answers.evidence(
                     SnapshotRound.Content(

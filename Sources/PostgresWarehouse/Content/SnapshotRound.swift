@@ -7,6 +7,8 @@ import SuretyCore
 struct SnapshotRound {
     let session: WarehouseSession
     let round: QuestionRound
+    /// How old the snapshot may become; nil inside a step.
+    var age: SnapshotAge?
 
     /// What a slice holds, with the table that it was looked for in.
     struct Content {
@@ -16,7 +18,8 @@ struct SnapshotRound {
 
     /// The slice's rows, counted and fingerprinted; empty when there is no table.
     func content() throws(PortFailure) -> Content {
-        let questions = SnapshotSession(session, zone: .utc, statementTimeout: round.statementTimeout)
+        let questions = SnapshotSession(
+            session, zone: .utc, statementTimeout: round.statementTimeout, age: age)
         return try questions.guarded { () throws(PortFailure) in
             try session.settle(zone: .utc)
             let reader = ContentReader(session)
@@ -67,7 +70,8 @@ struct SnapshotRound {
                 on: SnapshotSession(
                     session, zone: round.asset.interval?.cadence.zone ?? round.context.zone,
                     statementTimeout: round.statementTimeout, known: table,
-                    budget: round.asset.budget.map { CheckBudget($0, of: round.asset.name) }))
+                    budget: round.asset.budget.map { CheckBudget($0, of: round.asset.name) },
+                    age: age))
         } catch {
             throw PortFailure(error)
         }
