@@ -31,10 +31,10 @@ extension PostgresWarehouse: Questions {
 
     /// What the round found out; nil when it made way.
     private func evidence(of round: QuestionRound) async throws(PortFailure) -> Evidence? {
-        try await watched { [courtesy] transaction throws(PortFailure) in
+        try await watched { [courtesy] transaction, helpers throws(PortFailure) in
             let age = SnapshotAge(limit: courtesy.oldest)
             try transaction.settle(zone: round.asset.interval?.cadence.zone ?? round.context.zone)
-            let answers = SnapshotRound(session: transaction, round: round, age: age)
+            let answers = SnapshotRound(session: transaction, round: round, age: age, helpers: helpers)
             guard round.marksContent else {
                 return try answers.evidence(
                     SnapshotRound.Content(

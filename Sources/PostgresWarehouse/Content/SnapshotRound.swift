@@ -9,6 +9,8 @@ struct SnapshotRound {
     let round: QuestionRound
     /// How old the snapshot may become; nil inside a step.
     var age: SnapshotAge?
+    /// Who helps with it; nil inside a step.
+    var helpers: Helpers?
 
     /// What a slice holds, with the table that it was looked for in.
     struct Content {
@@ -71,7 +73,7 @@ struct SnapshotRound {
                     session, zone: round.asset.interval?.cadence.zone ?? round.context.zone,
                     statementTimeout: round.statementTimeout, known: table,
                     budget: round.asset.budget.map { CheckBudget($0, of: round.asset.name) },
-                    age: age))
+                    age: age, helpers: helpers))
         } catch {
             throw PortFailure(error)
         }

@@ -18,12 +18,15 @@ struct SnapshotSession: CheckSession {
     let budget: CheckBudget?
     /// How old the snapshot may become; nil inside a step.
     let age: SnapshotAge?
+    /// Who helps with it; nil where nobody does.
+    let helpers: Helpers?
     private let began = ContinuousClock.now
 
     init(
         _ session: WarehouseSession, zone: Zone, statementTimeout: Period, known: TableInfo? = nil,
-        budget: CheckBudget? = nil, age: SnapshotAge? = nil
+        budget: CheckBudget? = nil, age: SnapshotAge? = nil, helpers: Helpers? = nil
     ) {
+        self.helpers = helpers
         self.budget = budget
         self.age = age
         self.session = session
