@@ -52,7 +52,8 @@ public actor PostgresPool {
         try await lend(try await borrow(), body)
     }
 
-    /// Lends a connection that nobody waits for; nil, without waiting, when as many are lent as may be.
+    /// Lends a connection that nobody waits for; nil, without waiting, when as many are lent as may be. A server that takes
+    /// no connection now is not tried again.
     ///
     /// - Throws: what the body throws, or `PostgresError` when no connection can be had.
     public nonisolated func withFreeConnection<Value>(
@@ -95,7 +96,7 @@ public actor PostgresPool {
 
     private func borrow() async throws(PostgresError) -> PostgresConnection {
         try await enter()
-        return try await take()
+        return try await take(patience)
     }
 
     /// Nobody waits as long as fewer are lent than may be.
@@ -103,18 +104,18 @@ public actor PostgresPool {
         if isClosed { throw .poolClosed }
         guard lent < limit else { return nil }
         lent += 1
-        return try await take()
+        return try await take(.zero)
     }
 
     /// A connection for a place that was given.
-    private func take() async throws(PostgresError) -> PostgresConnection {
+    private func take(_ patience: Duration) async throws(PostgresError) -> PostgresConnection {
         while let connection = idle.popLast() {
             if await connection.isReusable() { return connection }
             logger.debug("replacing a connection that was lost")
             await connection.close()
         }
         do throws(PostgresError) {
-            return try await open()
+            return try await open(patience)
         } catch {
             leave()
             throw error
@@ -163,7 +164,7 @@ public actor PostgresPool {
 
     // MARK: Opening
 
-    private func open() async throws(PostgresError) -> PostgresConnection {
+    private func open(_ patience: Duration) async throws(PostgresError) -> PostgresConnection {
         var delay = Duration.milliseconds(100)
         var waited = Duration.zero
         while true {
