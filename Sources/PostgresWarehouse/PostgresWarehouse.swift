@@ -3,7 +3,8 @@ public import PostgresClient
 
 /// A warehouse on PostgreSQL 15 or newer.
 ///
-/// Everything of one step or question happens on one connection, from its first statement to its last.
+/// Everything of one step happens on one connection, from its first statement to its last, and all of a round of questions
+/// in one snapshot.
 public struct PostgresWarehouse: Sendable {
     private let pool: PostgresPool
     private let desk: PostgresPool
