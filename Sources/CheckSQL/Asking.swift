@@ -12,15 +12,14 @@ struct Asking<Session: CheckSession> {
         var replies: [Question: Reply] = [:]
         var open = SharedQuery.serving(checks.flatMap(\.self))
         while !open.isEmpty {
-            var parts: [SharedQuery] = []
+            var again: [SharedQuery] = []
             for (shared, reply) in zip(open, try self.replies(to: open.map(\.sql))) {
-                if case .failure = reply.outcome, !shared.parts.isEmpty {
-                    parts += shared.parts
-                    continue
-                }
+                let parts = shared.parts(after: reply)
+                again += parts
+                guard parts.isEmpty else { continue }
                 for (question, reply) in shared.split(reply) { replies[question] = reply }
             }
-            open = parts
+            open = again
         }
         return checks.map { questions in questions.compactMap { replies[$0] } }
     }

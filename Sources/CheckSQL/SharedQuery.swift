@@ -34,9 +34,10 @@ enum SharedQuery {
         }
     }
 
-    /// What to ask when it fails: halves, down to single questions, so that a bad one spoils no other and the good ones go
-    /// on sharing. Nothing when it is about one question only.
-    var parts: [SharedQuery] {
+    /// What to ask instead when it failed: halves, down to single questions, so that a bad one spoils no other and the good
+    /// ones go on sharing. Nothing when it is about one question only.
+    func parts(after reply: Reply) -> [SharedQuery] {
+        guard case .failure = reply.outcome else { return [] }
         switch self {
         case .scan(let questions):
             guard questions.count > 1 else { return [] }
