@@ -23,6 +23,16 @@ struct ShownRows {
     let after: Int
 }
 
+extension Reply {
+    /// The rows that an answer shows.
+    func rows(_ shown: ShownRows) -> [ArraySlice<String?>] {
+        guard case .success(let answer) = outcome else { return [] }
+        return answer.filter { $0.count > shown.after && $0[shown.after - 1] != nil }.map {
+            $0[shown.after...]
+        }
+    }
+}
+
 /// Plans metrics of one table.
 struct MetricPlanner {
     let terms: Terms

@@ -34,13 +34,10 @@ struct Question: Hashable {
         Question(form: .showing(sql, without: without))
     }
 
-    /// The query that asks this and nothing else.
-    var alone: Fragment {
-        switch form {
-        case .aggregates(let table, let rows, let select): Self.scan(table, rows, select.map(\.sql))
-        case .nearest(let values, let percent): values.query([percent])
-        case .own(let sql), .showing(let sql, _): sql
-        }
+    /// The same, such that all rows are read for it.
+    var read: Question {
+        guard case .aggregates(let table, let rows, let select) = form else { return self }
+        return .aggregates(of: table, rows: rows, select.map { Aggregate($0.sql) })
     }
 
     /// One scan for aggregates of the same rows.

@@ -3,23 +3,31 @@ public import SuretyCore
 /// Asks only the checks of assets, read-only.
 public struct CheckAsker: Sendable {
     private let surroundings: Surroundings
+    private let readsAll: Bool
 
-    /// An asker in a project's world.
-    public init(_ surroundings: Surroundings) { self.surroundings = surroundings }
+    /// An asker in a project's world; one that reads all takes nothing from what earlier rounds found.
+    public init(_ surroundings: Surroundings, readsAll: Bool = false) {
+        self.surroundings = surroundings
+        self.readsAll = readsAll
+    }
 
-    /// Every check of each asset, for given slices or for the newest closed one.
+    /// Every check of each asset, for given slices or for the newest closed one; in the order of the assets and slices.
+    ///
+    /// A few are asked side by side. Throws what the first of them failed with.
     public func ask(
         _ assets: [Asset], slices: [AssetName: [Slice]]?
     ) async throws(PortFailure) -> [CheckResult] {
         let world = try await World.read(surroundings, for: assets.map(\.name))
-        var results: [CheckResult] = []
-        for asset in assets {
+        let asked = assets.flatMap { asset in
             let newest = world.newestSlice(of: asset.name)
-            for slice in slices?[asset.name] ?? newest.map({ [$0] }) ?? [] {
-                results += try await ask(asset, slice, isNewest: slice == newest)
+            return (slices?[asset.name] ?? newest.map { [$0] } ?? []).map { slice in
+                (asset: asset, slice: slice, isNewest: slice == newest)
             }
         }
-        return results
+        let most = surroundings.catalog.project.mainWarehouse.checksSideBySide
+        return try await SideBySide(most: most).map(asked) { one async throws(PortFailure) in
+            try await ask(one.asset, one.slice, isNewest: one.isNewest)
+        }.flatMap(\.self)
     }
 
     /// What the checks of a plan's steps would cost, but for those that are kept; nil where the warehouse does not tell.
@@ -52,10 +60,12 @@ public struct CheckAsker: Sendable {
         context.baseline = try await surroundings.baseline(of: asset)
         context.recorded = try await surroundings.recorded(of: asset)
         context.accepted = try await surroundings.accepted(of: asset, slice, at: context.now)
-        return QuestionRound(
+        var round = QuestionRound(
             asset: asset, slice: slice,
             checks: asset.ready + asset.stop + asset.warn + asset.builtInChecks,
             context: context,
             statementTimeout: surroundings.catalog.project.mainWarehouse.statementTimeout)
+        round.readsAll = readsAll
+        return round
     }
 }
