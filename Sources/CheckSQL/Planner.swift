@@ -82,12 +82,12 @@ struct Planner {
         let first = own + history.questions.count
         return Plan(
             questions: present.questions + history.questions,
-            further: { answers throws(Misfit) in try present.further(Array(answers[..<own])) }
-        ) { answers throws(Misfit) in
-            judge.relative(
-                try present.measure(Array(answers[..<own] + answers[first...])), of: metric, relative,
-                try history.read(Array(answers[own..<first])))
-        }
+            further: { answers throws(Misfit) in try present.further(Array(answers[..<own])) },
+            judge: { answers throws(Misfit) in
+                judge.relative(
+                    try present.measure(Array(answers[..<own] + answers[first...])), of: metric, relative,
+                    try history.read(Array(answers[own..<first])))
+            })
     }
 
     private func rowPlan(
@@ -130,14 +130,14 @@ struct Planner {
             questions: mine.questions + theirs.questions,
             further: { answers throws(Misfit) in
                 try mine.further(Array(answers[..<own])) + theirs.further(Array(answers[own..<first]))
-            }
-        ) { answers throws(Misfit) in
-            let more = first + (try mine.further(Array(answers[..<own])).count)
-            return judge.cross(
-                try mine.measure(Array(answers[..<own] + answers[first..<more])), comparison,
-                try theirs.measure(Array(answers[own..<first] + answers[more...])),
-                named: other.table.description)
-        }
+            },
+            judge: { answers throws(Misfit) in
+                let more = first + (try mine.further(Array(answers[..<own])).count)
+                return judge.cross(
+                    try mine.measure(Array(answers[..<own] + answers[first..<more])), comparison,
+                    try theirs.measure(Array(answers[own..<first] + answers[more...])),
+                    named: other.table.description)
+            })
     }
 
     /// The columns that name a violating row: the key's and those asked for, private ones never.

@@ -46,6 +46,27 @@ struct CheckFailureTests {
         #expect(found == [])
     }
 
+    @Test func `rows that may not be shown change no verdict`() async throws {
+        let fixture = try await PostgresFixture()
+        for statement in [
+            "CREATE SCHEMA raw", "CREATE TABLE raw.there AS SELECT 2 AS id",
+            "CREATE TABLE raw.here AS SELECT 1 AS id, n AS hidden, '{}'::json AS document FROM generate_series(1, 3) n",
+        ] { try await fixture.run(statement) }
+        let (name, warehouse) = try await fixture.role("USAGE ON SCHEMA raw, surety")
+        try await fixture.run("GRANT SELECT (id, document) ON raw.here TO \(name)")
+        try await fixture.run("GRANT SELECT ON raw.there TO \(name)")
+        for column in ["hidden", "document"] {
+            let found = try await results(
+                of: warehouse,
+                [
+                    CheckCase("id unique", .fail, violations: 3, why: "1 value on 3 rows, 2 surplus")
+                        .showing([column], []),
+                    CheckCase("id references raw.there.id", .fail, violations: 3).showing([column], []),
+                ])
+            #expect(found == [])
+        }
+    }
+
     /// What differs from what checks of `raw.here` must find out.
     private func results(of warehouse: any Warehouse, _ cases: [CheckCase]) async throws -> [String] {
         let made = CheckFixture(

@@ -1,0 +1,119 @@
+import Engine
+import SuretyCore
+import SuretyTestKit
+import Testing
+
+/// What checks find out where they are asked in a cheaper way.
+@Suite(.enabled(if: PostgresCluster.isAvailable))
+struct CheckCostTests {
+    private static let name = Make.name("raw.t")
+
+    private static func fixture(_ statements: String...) async throws -> PostgresFixture {
+        let fixture = try await PostgresFixture()
+        for statement in ["CREATE SCHEMA raw"] + statements { try await fixture.run(statement) }
+        return fixture
+    }
+
+    private static func results(
+        _ fixture: PostgresFixture, _ cases: [CheckCase], on slice: Slice = .whole, days column: String? = nil
+    ) async throws -> [CheckResult] {
+        var asset = Make.source("raw.t", days: column)
+        asset.key = ["id"]
+        let made = CheckFixture(
+            name: "t", setup: [], asset: asset, slice: slice,
+            context: CheckContext(now: Make.instant("2026-11-20T09:00:00Z")), cases: cases)
+        let results = try await fixture.warehouse.ask(
+            QuestionRound(
+                asset: asset, slice: slice, checks: try made.checks(on: .postgres).map(\.check),
+                context: made.context)
+        ).results
+        for (wanted, result) in zip(cases, results) {
+            for difference in wanted.differences(from: result) { Issue.record("\(difference)") }
+        }
+        return results
+    }
+
+    @Test func `more duplicates and orphans than are kept are counted all the same`() async throws {
+        let fixture = try await Self.fixture(
+            "CREATE TABLE raw.other AS SELECT 1 AS id",
+            "CREATE TABLE raw.t AS SELECT n AS id, n / 3 AS third, 'x' || n / 3 AS t FROM generate_series(0, 20999) n"
+        )
+        let first = (0..<5).map { ["id": "\($0)"] as [String: String?] }
+        _ = try await Self.results(
+            fixture,
+            [
+                CheckCase(
+                    "third unique", .fail, violations: 21000, why: "7000 values on 21000 rows, 14000 surplus"
+                )
+                .showing(first),
+                CheckCase("duplicates t = 0", .fail, observed: "14000", violations: 14000).showing(first),
+                CheckCase("id references raw.other.id", .fail, violations: 20999, rows: 21000)
+                    .showing([["id": "0"], ["id": "2"], ["id": "3"], ["id": "4"], ["id": "5"]]),
+                CheckCase("t unique where 'id % 3 < 2 and id < 6'", .fail, violations: 4, rows: 4)
+                    .showing([["id": "0"], ["id": "1"], ["id": "3"], ["id": "4"]]),
+            ])
+    }
+
+    @Test(arguments: ["day", "wall", "at"])
+    func `an index tells which days have rows`(column: String) async throws {
+        let fixture = try await Self.fixture(
+            """
+            CREATE TABLE raw.t AS
+            SELECT n AS id, day::date AS day, day AS wall, day AT TIME ZONE 'Europe/London' AS at
+            FROM generate_series(1, 400) n, LATERAL (SELECT timestamp '2026-11-20 07:00' - n * interval '6 hours') d (day)
+            WHERE day::date NOT IN ('2026-11-11', '2026-10-05')
+            """, "INSERT INTO raw.t VALUES (0, 'infinity', 'infinity', 'infinity'), (-1, NULL, NULL, NULL)")
+        let cases = [
+            CheckCase(
+                "no gaps in \(column) by day over table", .fail, violations: 2, why: "2026-10-05, 2026-11-11"),
+            CheckCase("no gaps in \(column) by day", .fail, violations: 1, why: "2026-11-11"),
+            CheckCase("no gaps in \(column) by week over table", .pass, violations: 0),
+        ]
+        let slice = Make.day("2026-11-19")
+        let read = try await Self.results(fixture, cases, on: slice, days: "day")
+        try await fixture.run("CREATE INDEX ON raw.t (\(column))")
+        let found = try await Self.results(fixture, cases, on: slice, days: "day")
+        #expect(read.allSatisfy { $0.rows ?? 0 > 100 })
+        // London changes its clocks, where a day may begin twice.
+        #expect(found.map(\.rows) == (column == "at" ? read.map(\.rows) : [nil, nil, nil]))
+        #expect(found.map(\.why) == read.map(\.why))
+    }
+
+    @Test func `one odd number is told of, whatever hides it`() async throws {
+        let fixture = try await Self.fixture(
+            """
+            CREATE TABLE raw.t AS SELECT * FROM (VALUES
+                (1, 'NaN'::numeric(12, 2), float8 'Infinity', numeric '5', timestamptz '-infinity'),
+                (2, NULL, NULL, '-Infinity', '2026-11-20 08:00Z'), (3, NULL, '-Infinity', NULL, '2126-11-20 08:00Z')
+                ) AS t (id, n, x, u, at)
+            """)
+        _ = try await Self.results(
+            fixture,
+            [
+                CheckCase("stddev n < 1", .fail, why: "1 value"),
+                CheckCase("median n < 1", .fail, why: "1 value"),
+                CheckCase("sum x = 0", .fail, why: "2 values"), CheckCase("p95 u = 5", .fail, why: "1 value"),
+                CheckCase("max u = 5", .fail, why: "1 value"),
+                CheckCase("min at > 2020-01-01", .fail, why: "2126"),
+                CheckCase("fresh at within 2h", .pass, rows: 3),
+            ])
+    }
+
+    @Test(arguments: [("1MB", "256"), ("512MB", "512")])
+    func `a sort of a check has memory, and never less than the server gives`(
+        given: String, megabytes: String
+    ) async throws {
+        let fixture = try await Self.fixture("CREATE TABLE raw.t AS SELECT 1 AS id")
+        try await fixture.run(
+            "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET work_mem = \(given)', current_database()); END $$"
+                .replacing("= \(given)", with: "= ''\(given)''"))
+        _ = try await Self.results(
+            fixture,
+            [
+                CheckCase(
+                    "sql \"select pg_size_bytes(current_setting('work_mem')) / 1048576\" = \(megabytes)",
+                    .pass),
+                CheckCase("sql \"select current_setting('jit')\" = 'off'", .pass),
+            ])
+    }
+}
