@@ -58,6 +58,20 @@ import Testing
         #expect(session.batches.withLock { $0 } == [3, 2, 2])
     }
 
+    @Test(arguments: [("7", 1), ("NaN", 2), ("Infinity", 2)])
+    func `asks for the finite values alone only where one is not`(sum: String, queries: Int) throws {
+        let check = Make.check(
+            "sum n = 7", of: Make.name("raw.t"),
+            body: .metric(.sum("n"), .compare(.equal, .literal(.number("7")))))
+        let session = SummingSession(sum: sum)
+        let result = try round([check], context: context).run(on: session)[0]
+        #expect(
+            session.queries.withLock { $0.map { $0.contains("NOT IN ('NaN'") } }
+                == [false, true].prefix(queries))
+        #expect(result.verdict == (queries == 1 ? .pass : .fail))
+        #expect(result.observed == "7")
+    }
+
     @Test func `throws when the warehouse is lost`() {
         #expect(throws: QueryFailure(sqlState: "42703", message: "no column bad", isFatal: true)) {
             try round(checks, context: context).run(on: FailingSession(isFatal: true))
@@ -136,5 +150,24 @@ private final class CountingSession: CheckSession {
     func replies(to queries: [CheckQuery]) throws(QueryFailure) -> [Reply] {
         batches.withLock { $0.append(queries.count) }
         return try queries.map { query throws(QueryFailure) in try reply(to: query) }
+    }
+}
+
+/// A warehouse of one column of numbers, one of which may not be finite.
+private final class SummingSession: CheckSession {
+    let queries = Mutex<[String]>([])
+    private let sum: String
+
+    init(sum: String) { self.sum = sum }
+
+    var dialect: Dialect { .postgres }
+
+    func table(_ name: AssetName) throws(QueryFailure) -> TableInfo? {
+        TableInfo(name: name, columns: [ColumnInfo(name: "n", type: "numeric", nullable: true)])
+    }
+
+    func rows(_ query: CheckQuery) throws(QueryFailure) -> [[String?]] {
+        queries.withLock { $0.append(query.sql) }
+        return query.sql.contains("NOT IN ('NaN'") ? [["2", "1", "7"]] : [["3", sum]]
     }
 }
