@@ -127,7 +127,7 @@ struct Planner {
         let key = terms.asset.key.isEmpty ? terms.table.primaryKey : terms.asset.key
         var names: [String] = []
         for name in key + check.samples
-        where !names.contains(name) && !terms.asset.privateColumns.contains(name)
+        where !names.hasExactly(name) && !terms.asset.isPrivate(name)
             && terms.table.column(name) != nil
         {
             names.append(name)
