@@ -7,6 +7,8 @@ import SuretyCore
 struct SnapshotRound {
     let session: WarehouseSession
     let round: QuestionRound
+    /// What the round has taken of its budget.
+    var spending = Spending()
 
     /// What a slice holds, with the table that it was looked for in.
     struct Content {
@@ -58,6 +60,8 @@ struct SnapshotRound {
         var asset = round.asset
         asset.name = table?.name ?? asset.name
         try recall(in: table)
+        let began = ContinuousClock.now
+        defer { spending.add(milliseconds: began.elapsedMilliseconds) }
         var results: [CheckResult]
         do {
             results = try CheckRound(
@@ -67,7 +71,10 @@ struct SnapshotRound {
                 on: SnapshotSession(
                     session, zone: round.asset.interval?.cadence.zone ?? round.context.zone,
                     statementTimeout: round.statementTimeout, known: table,
-                    budget: round.asset.budget.map { CheckBudget($0, of: round.asset.name) }))
+                    budget: round.asset.budget.map {
+                        CheckBudget(
+                            $0, of: round.asset.name, spent: spending.milliseconds)
+                    }))
         } catch {
             throw PortFailure(error)
         }
