@@ -9,7 +9,13 @@ struct Planner {
     /// A check that is proved is planned all the same, so that one that cannot be asked stays an error.
     func plan(_ check: Check, judge: Judge) throws(Misfit) -> Plan {
         let filter = try check.filter.map { text throws(Misfit) in try terms.condition(written: text) }
-        let plan = try reading(check, filter, judge)
+        var plan = try reading(check, filter, judge)
+        if let column = check.body.concealed(of: terms.asset, elsewhere: terms.context.privateColumns) {
+            let judged = plan.judge
+            plan.judge = { answers throws(Misfit) in
+                try judged(answers).concealing(column, of: check.body)
+            }
+        }
         return try ProofPlanner(terms: terms, filter: filter, judge: judge).plan(check) ?? plan
     }
 
