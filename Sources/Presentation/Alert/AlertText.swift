@@ -46,7 +46,9 @@ public enum AlertText {
         let seen = alert.observed.map {
             ", observed \($0)" + (alert.expected.map { ", expected \($0)" } ?? "")
         }
-        let detail = seen.flatMap { cause.message.contains("observed") ? nil : $0 } ?? ""
+        // All columns that there are would hide what is wrong with them.
+        let isTold = cause.message.contains("observed") || CauseClass(cause) == .schema
+        let detail = isTold ? "" : seen ?? ""
         facts.append(
             (
                 "cause",

@@ -87,6 +87,8 @@ public struct CheckResult: Hashable, Codable, Sendable {
         verdict == .pass && !vacuous && (proved ? rows ?? 0 > 0 : rows != 0)
     }
 
+    /// What is counted by checks of columns.
+    static let columns = "columns"
     /// The text of the built-in check of built assets.
     public static let insideInterval = "inside the interval"
     /// The text of the built-in check of sources.
