@@ -70,7 +70,8 @@ extension CheckFixture {
         CheckCase("sum id within 100% of previous where 'id = 40'", .fail, observed: "40")
             .expecting("within 100% of 0"),
         CheckCase(
-            "avg id within 100% of previous where 'id = 40'", .noEvidence, why: "no values in 2026-11-18"),
+            "avg id within 100% of previous where 'id = 40'", .noEvidence,
+            why: "no finite values in 2026-11-18"),
     ]
 
     private static let historyMetrics = [
