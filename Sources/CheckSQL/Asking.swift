@@ -89,9 +89,9 @@ struct Asking<Session: CheckSession> {
             guard case .aggregates(let table, let rows, let wanted) = question.form else { continue }
             source = Scan(table: table, rows: rows)
             places.append(
-                wanted.map { fragment in
-                    if let place = select.firstIndex(of: fragment) { return place }
-                    select.append(fragment)
+                wanted.map { aggregate in
+                    if let place = select.firstIndex(of: aggregate.sql) { return place }
+                    select.append(aggregate.sql)
                     return select.count - 1
                 })
         }
