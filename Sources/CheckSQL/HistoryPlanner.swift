@@ -47,6 +47,6 @@ struct HistoryPlanner {
 
     /// What this very check observed with earlier certificates.
     private var recorded: [RecordedObservation] {
-        (terms.context.recorded[check.id] ?? []).filter { $0.text == check.text }
+        (terms.context.recorded[check.id] ?? []).filter { $0.text.isExactly(check.text) }
     }
 }
