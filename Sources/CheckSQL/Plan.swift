@@ -22,6 +22,12 @@ struct Question: Hashable {
     /// A query of its own.
     static func own(_ sql: Fragment) -> Question { Question(form: .own(sql)) }
 
+    /// The same, such that all rows are read for it.
+    var read: Question {
+        guard case .aggregates(let table, let rows, let select) = form else { return self }
+        return .aggregates(of: table, rows: rows, select.map { Aggregate($0.sql) })
+    }
+
     /// The query that asks this and nothing else.
     var alone: Fragment {
         switch form {

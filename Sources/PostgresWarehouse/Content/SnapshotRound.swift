@@ -8,7 +8,23 @@ struct SnapshotRound {
     let session: WarehouseSession
     let round: QuestionRound
     /// What the round has taken of its budget.
-    var spending = Spending()
+    let spending: Spending
+    /// What is kept of the round's table between rounds; nil where all rows are read.
+    let keeper: RoundKeeper?
+
+    init(
+        session: WarehouseSession, round: QuestionRound, before: RoundKeeper.Before? = nil,
+        spending: Spending = Spending()
+    ) {
+        self.session = session
+        self.round = round
+        self.spending = spending
+        keeper = before.map {
+            RoundKeeper(
+                round, $0,
+                asking: SnapshotSession(session, zone: .utc, statementTimeout: round.statementTimeout))
+        }
+    }
 
     /// What a slice holds, with the table that it was looked for in.
     struct Content {
@@ -74,7 +90,7 @@ struct SnapshotRound {
                     budget: round.asset.budget.map {
                         CheckBudget(
                             $0, of: round.asset.name, spent: spending.milliseconds)
-                    }))
+                    }, keeper: keeper))
         } catch {
             throw PortFailure(error)
         }

@@ -26,6 +26,7 @@ public enum CheckText {
         }
         text += "\n"
         let margin = "                "
+        if let reused = result.reused { text += margin + style("reused: \(reused)", .quiet) + "\n" }
         guard result.verdict != .pass else { return text }
         if let expected = result.expected { text += margin + "expected \(expected.printable)\n" }
         if let violations = result.violations, violations > 0 {
