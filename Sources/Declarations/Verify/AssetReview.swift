@@ -36,7 +36,8 @@ struct AssetReview {
         }
         for check in asset.ready + asset.stop + asset.warn {
             guard case .schema(let schema) = check.body,
-                let type = schema.columns.first(where: { $0.name == rule.column })?.type, isZoneless(type)
+                let type = schema.columns.first(where: { $0.name.isExactly(rule.column) })?.type,
+                isZoneless(type)
             else { continue }
             reading.error(
                 fields.valuePlace("interval"),
