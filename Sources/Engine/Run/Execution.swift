@@ -31,15 +31,17 @@ public struct Execution: Sendable {
         return try await run(planned, options: options, telling: telling)
     }
 
-    /// Plans a target after a look at what it rests on; what is late is told before anything mends it.
+    /// Plans a target after a look at what it rests on; what is late, and what was lost, is told before anything mends it.
     func plan(
         _ target: RunTarget, slices: [AssetName: [Slice]]?, options: RunOptions
     ) async throws(PortFailure) -> PlannedRun {
         do throws(PortFailure) {
             try await surroundings.prepare()
-            if !options.rehearse { try await tellOfWhatIsLate(target, options) }
-            return try await PlanMaker(surroundings).planAfterLooking(
+            let isLate = options.rehearse ? false : try await noteWhatIsLate(target)
+            var planned = try await PlanMaker(surroundings).planAfterLooking(
                 target, slices: slices, options: options)
+            if isLate || planned.hasNews { planned.deliveries = try await deliver(options) }
+            return planned
         } catch {
             if !options.rehearse { await tell(of: error, ending: target, options) }
             throw error
@@ -50,7 +52,10 @@ public struct Execution: Sendable {
     public func run(
         shown planned: PlannedRun, options: RunOptions, telling: @escaping @Sendable (Runner.Progress) -> Void
     ) async throws(PortFailure) -> Report {
-        try await tellOfWhatIsLate(planned.plan.target, options)
+        var planned = planned
+        if try await noteWhatIsLate(planned.plan.target) || planned.hasNews {
+            planned.deliveries = try await deliver(options)
+        }
         return try await run(planned, options: options, telling: telling)
     }
 
@@ -69,6 +74,7 @@ public struct Execution: Sendable {
             try await surroundings.retrying { () async throws(PortFailure) in try await withdrawStale() }
         }
         var report = try await conclude(run, planned.plan.target, options)
+        report.deliveries = planned.deliveries + report.deliveries
         report.slow = slow
         return report
     }
@@ -116,11 +122,14 @@ public struct Execution: Sendable {
         }
     }
 
-    /// A deadline that passed unseen is told before the run mends it.
-    private func tellOfWhatIsLate(_ target: RunTarget, _ options: RunOptions) async throws(PortFailure) {
-        let changes = try await IncidentDesk(surroundings).review(after: target.assets)
-        guard options.delivers, changes.contains(where: { $0.event != nil }) else { return }
-        _ = try await Postman(surroundings).deliver()
+    /// Notes a deadline that passed unseen, before the run mends it; says whether there is anything to tell.
+    private func noteWhatIsLate(_ target: RunTarget) async throws(PortFailure) -> Bool {
+        try await IncidentDesk(surroundings).review(after: target.assets).contains { $0.event != nil }
+    }
+
+    private func deliver(_ options: RunOptions) async throws(PortFailure) -> [Postman.Delivery] {
+        guard options.delivers, !options.rehearse else { return [] }
+        return try await Postman(surroundings).deliver()
     }
 
     /// Withdraws what rests on slices that were made anew, so that SQL users hear the same as those who ask the gate.
