@@ -54,6 +54,7 @@ public struct Lineage: Sendable {
     /// The certificates of sources whose rows moved since, on which a certificate rests, directly or further up; its own
     /// where it is a source's.
     public func movedSources(behind certificate: Certificate) -> [Certificate] {
+        let isLost = !certificate.isValid
         var seen: Set<CertificateID> = []
         var open = [certificate]
         var moved: [Certificate] = []
@@ -64,8 +65,8 @@ public struct Lineage: Sendable {
                 continue
             }
             open += bindingInputs(of: certificate).compactMap { certificates[$0] }.map { input in
-                // What was made anew with the same rows stands for what it replaced.
-                guard !input.isValid, let successor = certificates.successor(of: input),
+                // What was made anew with the same rows stands for what it replaced, as long as that was not noticed.
+                guard !isLost, !input.isValid, let successor = certificates.successor(of: input),
                     successor.content == input.content
                 else { return input }
                 return successor
@@ -74,11 +75,11 @@ public struct Lineage: Sendable {
         return moved.sorted { $0.id < $1.id }
     }
 
-    /// Whether the rows of a source's certificate are others now: as somebody saw, or as its successor says.
+    /// Whether the rows of a source's certificate became others, as somebody saw or as its successor says.
     private func hasMoved(_ certificate: Certificate) -> Bool {
         guard let withdrawal = certificate.withdrawal else { return false }
-        return certificates.successor(of: certificate).map { $0.content != certificate.content }
-            ?? withdrawal.isOfMovedRows
+        let successor = certificates.successor(of: certificate)
+        return withdrawal.isOfMovedRows || successor.map { $0.content != certificate.content } ?? false
     }
 
     /// Some slices and all that they are made from.
