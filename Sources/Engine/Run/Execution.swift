@@ -40,7 +40,7 @@ public struct Execution: Sendable {
             let isLate = options.rehearse ? false : try await noteWhatIsLate(target)
             var planned = try await PlanMaker(surroundings).planAfterLooking(
                 target, slices: slices, options: options)
-            if isLate || planned.hasNews { planned.deliveries = try await deliver(options) }
+            planned.deliveries = try await deliver(options, isLate: isLate, hasNews: planned.hasNews)
             return planned
         } catch {
             if !options.rehearse { await tell(of: error, ending: target, options) }
@@ -52,10 +52,9 @@ public struct Execution: Sendable {
     public func run(
         shown planned: PlannedRun, options: RunOptions, telling: @escaping @Sendable (Runner.Progress) -> Void
     ) async throws(PortFailure) -> Report {
+        let isLate = try await noteWhatIsLate(planned.plan.target)
         var planned = planned
-        if try await noteWhatIsLate(planned.plan.target) || planned.hasNews {
-            planned.deliveries = try await deliver(options)
-        }
+        planned.deliveries = try await deliver(options, isLate: isLate, hasNews: planned.hasNews)
         return try await run(planned, options: options, telling: telling)
     }
 
@@ -127,8 +126,12 @@ public struct Execution: Sendable {
         try await IncidentDesk(surroundings).review(after: target.assets).contains { $0.event != nil }
     }
 
-    private func deliver(_ options: RunOptions) async throws(PortFailure) -> [Postman.Delivery] {
-        guard options.delivers, !options.rehearse else { return [] }
+    /// Sends what is told before it is mended. What was lost is told at once, also by a service: mended within seconds, it
+    /// would be no news any more, and nobody would hear that what they had read was not so.
+    private func deliver(
+        _ options: RunOptions, isLate: Bool, hasNews: Bool
+    ) async throws(PortFailure) -> [Postman.Delivery] {
+        guard !options.rehearse, hasNews || isLate && options.delivers else { return [] }
         return try await Postman(surroundings).deliver()
     }
 

@@ -40,6 +40,8 @@ extension ProjectService {
                     await gates.forget()
                     reviewedAt = nil
                     wakeUp()
+                    // Told before it is mended, however soon that is.
+                    await send()
                 }
                 try await beginRebuilds()
             } catch {
