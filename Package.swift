@@ -134,7 +134,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "PostgresWarehouseTests",
-            dependencies: ["SuretyCore", "Engine", "PostgresClient", "PostgresWarehouse", "SuretyTestKit"],
+            dependencies: [
+                "SuretyCore", "Declarations", "Engine", "PostgresClient", "PostgresWarehouse",
+                "SuretyTestKit",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "SQLiteWarehouseTests",

@@ -16,10 +16,13 @@ struct Asking<Session: CheckSession> {
 
     init(_ session: Session) { self.session = session }
 
-    /// The replies to the questions of each check, in their order. Throws only what is fatal.
-    mutating func answers(to checks: [[Question]]) throws(QueryFailure) -> [[Reply]] {
-        var replies: [Question: Reply] = [:]
-        for scan in Self.scans(of: checks.flatMap(\.self)) {
+    /// The replies to the questions of each check, in their order; those that are known are not asked. Throws only what
+    /// is fatal.
+    mutating func answers(
+        to checks: [[Question]], known: [Question: Reply] = [:]
+    ) throws(QueryFailure) -> [[Reply]] {
+        var replies = known
+        for scan in Self.scans(of: checks.flatMap(\.self).filter({ known[$0] == nil })) {
             for (question, reply) in try self.replies(to: scan) { replies[question] = reply }
         }
         for (values, percents) in Self.sorts(of: checks.flatMap(\.self)) {
@@ -89,9 +92,9 @@ struct Asking<Session: CheckSession> {
             guard case .aggregates(let table, let rows, let wanted) = question.form else { continue }
             source = Scan(table: table, rows: rows)
             places.append(
-                wanted.map { fragment in
-                    if let place = select.firstIndex(of: fragment) { return place }
-                    select.append(fragment)
+                wanted.map { aggregate in
+                    if let place = select.firstIndex(of: aggregate.sql) { return place }
+                    select.append(aggregate.sql)
                     return select.count - 1
                 })
         }

@@ -37,11 +37,15 @@ public struct CheckRound: Sendable {
         let planner = Planner(terms: terms, others: try otherTables(on: session))
         let plans = checks.map { plan($0, planner) }
         var asking = Asking(session)
-        let answers = try asking.answers(to: plans.map(\.questions))
+        let parts = try PartReader(plans.flatMap(\.questions), terms, session.keeper)?.replies(&asking)
+        let answers = try asking.answers(to: plans.map(\.questions), known: parts?.replies ?? [:])
         var results: [CheckResult] = []
         for (index, check) in checks.enumerated() {
-            results.append(
-                result(check, plans[index], answers[index], measuresTime: asking.measuresTime))
+            var result = result(check, plans[index], answers[index], measuresTime: asking.measuresTime)
+            if plans[index].questions.contains(where: { parts?.replies[$0] != nil }) {
+                result.reused = parts?.reuse
+            }
+            results.append(result)
         }
         try witness(&results, of: plans, &asking)
         try explain(&results, plans, terms, &asking)

@@ -12,9 +12,14 @@ public protocol CheckSession {
     func rows(_ query: CheckQuery) throws(QueryFailure) -> [[String?]]
     /// Milliseconds on a clock that never goes back, from any beginning; 0 throughout where time is not measured.
     func elapsedMilliseconds() -> Double
+    /// What keeps the parts of the round's table; nil where all rows are read each time.
+    var keeper: (any PartKeeper)? { get }
 }
 
 extension CheckSession {
+    /// All rows are read each time.
+    public var keeper: (any PartKeeper)? { nil }
+
     /// Time is not measured.
     public func elapsedMilliseconds() -> Double { 0 }
 }

@@ -25,10 +25,16 @@ struct FreshPlanner {
         }
         let present: Fragment = "\(identifier: name) IS NOT NULL"
         let future = try terms.compare(column, .greater, instant: terms.latest)
-        let known: Fragment = .all([filter, present, try value.finite(), "NOT (\(future))"])
+        let finite = try value.finite()
+        let later = value.greatestMoment([filter, present]).map {
+            Aggregate.countLater([filter, present, future], greatest: $0, limit: value.latestMoment)
+        }
         let question = Question.aggregates(
             of: terms.table.name, rows: rows,
-            [.count([filter, present]), .count([filter, present, future])] + (try value.select(rows: known)))
+            [
+                .count([filter, present]), later ?? Aggregate(.count([filter, present, future])),
+                try newest(value, .all([filter, present, finite]), future),
+            ])
         return (
             [question],
             { answers throws(Misfit) in
@@ -36,6 +42,16 @@ struct FreshPlanner {
                 return try measurement(reader, value, looked: try reader.count(0, 0))
             }
         )
+    }
+
+    /// The newest of values that are not in the future: the newest of all as long as that is not.
+    private func newest(
+        _ value: ValueExpression, _ rows: Fragment, _ future: Fragment
+    ) throws(Misfit) -> Aggregate {
+        let known = try value.select(rows: .all([rows, "NOT (\(future))"]))[0]
+        guard let limit = value.latestMoment else { return Aggregate(known.sql) }
+        let all = try value.select(rows: rows)[0]
+        return Aggregate(known.sql, merge: all.merge.map { Merge($0.columns, .firstUpTo(limit)) })
     }
 
     /// What an answer of counts and the newest value says; without a count there are values if any was found.

@@ -84,7 +84,7 @@ struct HistoryQuery {
     private func value(_ name: String, _ function: ValueFunction) throws(Misfit) -> (Question, Values) {
         let expression = ValueExpression(terms: terms, column: try terms.column(name), function: function)
         let known: Fragment = .all(["\(identifier: name) IS NOT NULL", try expression.finite()])
-        let question = try grouped([.count([known])] + (try expression.select(rows: known)))
+        let question = try grouped([.count([known])] + (try expression.select(rows: known)).map(\.sql))
         return (
             question,
             { answer throws(Misfit) in

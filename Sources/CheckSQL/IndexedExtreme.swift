@@ -62,6 +62,6 @@ struct IndexedExtreme {
     }
 
     private func extreme(of rows: Fragment) throws(Misfit) -> Fragment {
-        "(SELECT \(.joined(try expression.select(rows: nil), by: ", ")) FROM \(table) WHERE \(rows))"
+        "(SELECT \(.joined(try expression.select(rows: nil).map(\.sql), by: ", ")) FROM \(table) WHERE \(rows))"
     }
 }

@@ -35,7 +35,7 @@ struct MetricPlanner {
         }
     }
 
-    private func aggregates(_ select: [Fragment]) throws(Misfit) -> Question {
+    private func aggregates(_ select: [Aggregate]) throws(Misfit) -> Question {
         .aggregates(of: terms.table.name, rows: try terms.condition(scope), select)
     }
 

@@ -5,7 +5,7 @@ struct Question: Hashable {
     /// How it is asked.
     enum Form: Hashable {
         /// Aggregates of the rows of a table that meet a condition; they share a scan with others of the same rows.
-        case aggregates(of: AssetName, rows: Fragment?, [Fragment])
+        case aggregates(of: AssetName, rows: Fragment?, [Aggregate])
         /// The values nearest to a percentile; they share a sort with others of the same values.
         case nearest(NearestValues, percent: Int)
         /// A query of its own.
@@ -15,17 +15,23 @@ struct Question: Hashable {
     let form: Form
 
     /// Aggregates that may share a scan.
-    static func aggregates(of table: AssetName, rows: Fragment?, _ select: [Fragment]) -> Question {
+    static func aggregates(of table: AssetName, rows: Fragment?, _ select: [Aggregate]) -> Question {
         Question(form: .aggregates(of: table, rows: rows, select))
     }
 
     /// A query of its own.
     static func own(_ sql: Fragment) -> Question { Question(form: .own(sql)) }
 
+    /// The same, such that all rows are read for it.
+    var read: Question {
+        guard case .aggregates(let table, let rows, let select) = form else { return self }
+        return .aggregates(of: table, rows: rows, select.map { Aggregate($0.sql) })
+    }
+
     /// The query that asks this and nothing else.
     var alone: Fragment {
         switch form {
-        case .aggregates(let table, let rows, let select): Self.scan(table, rows, select)
+        case .aggregates(let table, let rows, let select): Self.scan(table, rows, select.map(\.sql))
         case .nearest(let values, let percent): values.query([percent])
         case .own(let sql): sql
         }

@@ -9,7 +9,8 @@ struct Planner {
     /// A check that is proved is planned all the same, so that one that cannot be asked stays an error.
     func plan(_ check: Check, judge: Judge) throws(Misfit) -> Plan {
         let filter = try check.filter.map { text throws(Misfit) in try terms.condition(written: text) }
-        let plan = try reading(check, filter, judge)
+        var plan = try reading(check, filter, judge)
+        if !SteadyCheck.holds(of: check, in: terms) { plan.questions = plan.questions.map(\.read) }
         return try ProofPlanner(terms: terms, filter: filter, judge: judge).plan(check) ?? plan
     }
 

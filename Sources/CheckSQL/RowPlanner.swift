@@ -62,8 +62,7 @@ struct RowPlanner {
             guard column.kind.isTemporal || column.kind == .untyped else {
                 throw Misfit("\(name) is \(column.type), which is not a point in time")
             }
-            let future = try terms.compare(column, .greater, instant: terms.latest)
-            return try simple(column, holds: "NOT (\(future))")
+            return try notInFuture(column)
         case .increasing(let name, let by, let strictly):
             return try ordered(try terms.column(name), try terms.column(by), "", strictly ? "<=" : "<")
         case .decreasing(let name, let by, let strictly):
@@ -86,7 +85,7 @@ struct RowPlanner {
         }
     }
 
-    private func aggregates(_ select: [Fragment]) throws(Misfit) -> Question {
+    private func aggregates(_ select: [Aggregate]) throws(Misfit) -> Question {
         .aggregates(of: terms.table.name, rows: try terms.condition(scope), select)
     }
 
@@ -103,7 +102,26 @@ struct RowPlanner {
     }
 
     private func counted(looked: Fragment?, violation: Fragment) throws(Misfit) -> Asked {
-        let question = try aggregates([.count([filter, looked]), .count([filter, violation])])
+        try counted(looked: looked, violation: violation, .count([filter, violation]))
+    }
+
+    /// What is later than now ceases to be so.
+    private func notInFuture(_ column: CheckedColumn) throws(Misfit) -> Asked {
+        let future = try terms.compare(column, .greater, instant: terms.latest)
+        let present: Fragment = "\(identifier: column.name) IS NOT NULL"
+        let violation: Fragment = "\(present) AND NOT (NOT (\(future)))"
+        let value = ValueExpression(terms: terms, column: column, function: .max)
+        let later = value.greatestMoment([filter, present]).map {
+            Aggregate.countLater([filter, violation], greatest: $0, limit: value.latestMoment)
+        }
+        return try counted(
+            looked: present, violation: violation, later ?? Aggregate(.count([filter, violation])))
+    }
+
+    private func counted(
+        looked: Fragment?, violation: Fragment, _ violations: Aggregate
+    ) throws(Misfit) -> Asked {
+        let question = try aggregates([.count([filter, looked]), violations])
         return Asked(
             questions: [question],
             measure: { answers throws(Misfit) in

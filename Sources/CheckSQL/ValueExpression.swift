@@ -76,19 +76,26 @@ struct ValueExpression {
     }
 
     /// The aggregates of rows that meet a condition, or of all; the first two columns of the question are counts.
-    func select(rows: Fragment?) throws(Misfit) -> [Fragment] {
+    func select(rows: Fragment?) throws(Misfit) -> [Aggregate] {
         let filter: Fragment = rows.map { " FILTER (WHERE \($0))" } ?? ""
         switch function {
-        case .min, .max: return ["\(shown(extreme: filter))"]
+        case .min, .max:
+            let extreme = shown(extreme: filter)
+            return [Aggregate(extreme, merge: mergeOfExtreme(extreme))]
         case .sum, .avg, .stddev, .percentile:
             guard terms.dialect == .postgres else {
-                return ["surety_moments(\(name), \(unchecked: isExactDecimal ? "15" : "17"))\(filter)"]
+                return [
+                    Aggregate("surety_moments(\(name), \(unchecked: isExactDecimal ? "15" : "17"))\(filter)")
+                ]
             }
             if column.kind == .length {
-                return ["\(unchecked: function.name)(\(single))\(filter)"]
+                return [Aggregate("\(unchecked: function.name)(\(single))\(filter)")]
             }
-            let value: Fragment = "\(unchecked: function.name)(\(name))\(filter)"
-            return function == .avg ? [value, "sum(\(name))\(filter)"] : [value]
+            let value = Aggregate(
+                "\(unchecked: function.name)(\(name))\(filter)", merge: mergeOfMoments(rows: rows))
+            guard function == .avg else { return [value] }
+            let sum = ValueExpression(terms: terms, column: column, function: .sum)
+            return [value] + (try sum.select(rows: rows))
         }
     }
 

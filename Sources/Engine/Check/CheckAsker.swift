@@ -3,9 +3,13 @@ public import SuretyCore
 /// Asks only the checks of assets, read-only.
 public struct CheckAsker: Sendable {
     private let surroundings: Surroundings
+    private let readsAll: Bool
 
-    /// An asker in a project's world.
-    public init(_ surroundings: Surroundings) { self.surroundings = surroundings }
+    /// An asker in a project's world; one that reads all takes nothing from what earlier rounds found.
+    public init(_ surroundings: Surroundings, readsAll: Bool = false) {
+        self.surroundings = surroundings
+        self.readsAll = readsAll
+    }
 
     /// Every check of each asset, for given slices or for the newest closed one.
     public func ask(
@@ -52,10 +56,12 @@ public struct CheckAsker: Sendable {
         context.baseline = try await surroundings.baseline(of: asset)
         context.recorded = try await surroundings.recorded(of: asset)
         context.accepted = try await surroundings.accepted(of: asset, slice, at: context.now)
-        return QuestionRound(
+        var round = QuestionRound(
             asset: asset, slice: slice,
             checks: asset.ready + asset.stop + asset.warn + asset.builtInChecks,
             context: context,
             statementTimeout: surroundings.catalog.project.mainWarehouse.statementTimeout)
+        round.readsAll = readsAll
+        return round
     }
 }

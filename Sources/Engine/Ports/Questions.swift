@@ -28,6 +28,8 @@ public struct QuestionRound: Sendable {
     public var context: CheckContext
     /// Whether the slice's rows are counted and fingerprinted too, as a certificate needs.
     public var marksContent: Bool
+    /// Whether all rows are read, whatever earlier rounds found in those that did not change, and compared with that.
+    public var readsAll = false
     /// The longest that one query may take.
     public var statementTimeout: Period
 

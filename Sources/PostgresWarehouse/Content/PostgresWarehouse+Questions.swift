@@ -30,16 +30,36 @@ extension PostgresWarehouse: Questions {
 
     /// What the round found out; nil when it made way.
     private func evidence(of round: QuestionRound) async throws(PortFailure) -> Evidence? {
-        try await watched { transaction throws(PortFailure) in
+        let before = try await prepared(for: round)
+        let found = try await watched { transaction throws(PortFailure) -> Found in
             try transaction.settle(zone: round.asset.interval?.cadence.zone ?? round.context.zone)
-            let answers = SnapshotRound(session: transaction, round: round)
+            let answers = SnapshotRound(session: transaction, round: round, before: before)
             guard round.marksContent else {
-                return try answers.evidence(
+                let evidence = try answers.evidence(
                     SnapshotRound.Content(
                         table: try ContentReader(transaction).table(of: round.asset),
                         mark: ContentMark(rows: 0, fingerprint: "")))
+                return Found(evidence: evidence, kept: answers.keeper?.entry)
             }
-            return try answers.markedEvidence()
+            return Found(evidence: try answers.markedEvidence(), kept: answers.keeper?.entry)
+        }
+        guard let found else { return nil }
+        if let kept = found.kept { await keep(kept, of: round.asset.name) }
+        return found.evidence
+    }
+
+    /// How the round's table is before its snapshot, its guard in place where there should be one.
+    private func prepared(for round: QuestionRound) async throws(PortFailure) -> RoundKeeper.Before? {
+        guard round.asset.interval != nil || round.marksContent else { return nil }
+        return try await atDesk { session throws(PortFailure) in
+            if round.marksContent { try Guard(session).settle(round.asset) }
+            return try RoundKeeper.before(round, session: session)
+        }
+    }
+
+    /// What cannot be kept is read again next time.
+    private func keep(_ entry: KeptPartsTable.Entry, of asset: AssetName) async {
+        try? await atDesk { session throws(PortFailure) in try KeptPartsTable(session).keep(entry, of: asset)
         }
     }
 
@@ -63,6 +83,12 @@ extension PostgresWarehouse: Questions {
             throw PortFailure(error)
         }
     }
+}
+
+/// What a round found out, and what is kept of it for the next one.
+private struct Found: Sendable {
+    let evidence: Evidence
+    let kept: KeptPartsTable.Entry?
 }
 
 /// A session in which nothing can be asked, for the same reason.

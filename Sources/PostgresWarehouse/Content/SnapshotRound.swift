@@ -7,6 +7,18 @@ import SuretyCore
 struct SnapshotRound {
     let session: WarehouseSession
     let round: QuestionRound
+    /// What is kept of the round's table between rounds; nil where all rows are read.
+    let keeper: RoundKeeper?
+
+    init(session: WarehouseSession, round: QuestionRound, before: RoundKeeper.Before? = nil) {
+        self.session = session
+        self.round = round
+        keeper = before.map {
+            RoundKeeper(
+                round, $0,
+                asking: SnapshotSession(session, zone: .utc, statementTimeout: round.statementTimeout))
+        }
+    }
 
     /// What a slice holds, with the table that it was looked for in.
     struct Content {
@@ -67,7 +79,7 @@ struct SnapshotRound {
                 on: SnapshotSession(
                     session, zone: round.asset.interval?.cadence.zone ?? round.context.zone,
                     statementTimeout: round.statementTimeout, known: table,
-                    budget: round.asset.budget.map { CheckBudget($0, of: round.asset.name) }))
+                    budget: round.asset.budget.map { CheckBudget($0, of: round.asset.name) }, keeper: keeper))
         } catch {
             throw PortFailure(error)
         }

@@ -7,7 +7,7 @@ enum WarehouseSchema {
     static var version: Int { versions.count }
 
     /// The statements of each version, the first for version 1.
-    static let versions: [[String]] = [first]
+    static let versions: [[String]] = [first, second]
 
     // CREATE SCHEMA IF NOT EXISTS wants the right to make schemas even where an owner made them before.
     private static let first = [
@@ -148,6 +148,45 @@ enum WarehouseSchema {
         """,
         """
         GRANT EXECUTE ON FUNCTION surety.require_certified(text), surety.now() TO PUBLIC
+        """,
+    ]
+    // What is known of parts of tables that did not change, and the guard that notes what does. Whoever may make a trigger
+    // with the function lets its writers run an expression as the schema's owner, so that nobody else may.
+    private static let second = [
+        """
+        CREATE TABLE surety.kept_parts (asset text PRIMARY KEY, kept_at timestamptz NOT NULL, body jsonb NOT NULL)
+        """,
+        """
+        CREATE TABLE surety.change_note (
+          relation oid NOT NULL, xid xid8 NOT NULL, noted_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+          low date, high date, at_large boolean NOT NULL, PRIMARY KEY (relation, xid))
+        """,
+        """
+        CREATE FUNCTION surety.note_change() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+          SET search_path = pg_catalog, pg_temp
+          AS $$
+        DECLARE
+          changed bigint;
+          low date;
+          high date;
+          large boolean := true;
+        BEGIN
+          IF TG_OP <> 'TRUNCATE' AND TG_ARGV[0] <> '' THEN
+            EXECUTE format('SELECT count(*), min(%1$s), max(%1$s), coalesce(bool_or(%1$s IS NULL), false) FROM %2$s AS changed',
+              TG_ARGV[0], CASE TG_OP WHEN 'INSERT' THEN 'surety_new' WHEN 'DELETE' THEN 'surety_old'
+                ELSE '(SELECT * FROM surety_old UNION ALL SELECT * FROM surety_new)' END)
+            INTO changed, low, high, large;
+            IF changed = 0 THEN RETURN NULL; END IF;
+          END IF;
+          INSERT INTO surety.change_note AS n (relation, xid, low, high, at_large)
+          VALUES (TG_RELID, pg_current_xact_id(), low, high, large)
+          ON CONFLICT (relation, xid) DO UPDATE SET low = least(n.low, excluded.low),
+            high = greatest(n.high, excluded.high), at_large = n.at_large OR excluded.at_large;
+          RETURN NULL;
+        END $$
+        """,
+        """
+        REVOKE ALL ON FUNCTION surety.note_change() FROM PUBLIC
         """,
     ]
 }

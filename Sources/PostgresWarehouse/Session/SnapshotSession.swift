@@ -16,13 +16,16 @@ struct SnapshotSession: CheckSession {
     let known: TableInfo?
     /// What all of its queries may take together; nil: as long as they need.
     let budget: CheckBudget?
+    /// What is kept of the round's table between rounds.
+    let keeper: (any PartKeeper)?
     private let began = ContinuousClock.now
 
     init(
         _ session: WarehouseSession, zone: Zone, statementTimeout: Period, known: TableInfo? = nil,
-        budget: CheckBudget? = nil
+        budget: CheckBudget? = nil, keeper: (any PartKeeper)? = nil
     ) {
         self.budget = budget
+        self.keeper = keeper
         self.session = session
         self.zone = zone
         self.statementTimeout = statementTimeout

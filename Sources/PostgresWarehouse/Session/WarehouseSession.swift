@@ -43,6 +43,9 @@ struct WarehouseSession {
         if !session.isLost { _ = try? session.execute("ROLLBACK") }
     }
 
+    /// Lets the server count what this transaction changed as soon as it is committed, before anybody hears of it.
+    func countAtOnce() throws(PortFailure) { _ = try row("SELECT pg_stat_force_next_flush()") }
+
     /// Ends the transaction with effect, or throws.
     func commit() throws(PortFailure) {
         guard try answer("COMMIT").command == "COMMIT" else {

@@ -138,6 +138,7 @@ struct StepTransaction {
         try publish(target, isCertified: judged?.certificate != nil)
         let committed: StepEnd = .committed(
             rows: effect.rows, results: judged?.evidence.results ?? [], certificate: judged?.certificate)
+        try session.countAtOnce()
         do {
             try session.commit()
         } catch let error where error.kind == .unreachable {

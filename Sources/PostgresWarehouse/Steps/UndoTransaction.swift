@@ -54,6 +54,7 @@ struct UndoTransaction {
                 AND interval_end IS NOT DISTINCT FROM \(entry.end) AND withdrawn_at IS NULL
             """)
         try CertificateTable(session).forgetContent(asset.name, slice)
+        try session.countAtOnce()
         try session.commit()
         try? session.tidy()
     }

@@ -18,6 +18,7 @@ public enum CheckDocument {
             "verdict": .string(result.verdict.rawValue),
             "proved": .bool(result.proved),
             "vacuous": .bool(result.vacuous),
+            "reused": .optional(result.reused),
             "why": .optional(result.explanation),
             "observed": .optional(result.observed),
             "observed_number": .optional(result.observedNumber),

@@ -24,6 +24,7 @@ public enum CheckText {
         if result.proved { text += style("  " + (result.why.isEmpty ? "proved" : result.why), .quiet) }
         text += "\n"
         let margin = "                "
+        if let reused = result.reused { text += margin + style("reused: \(reused)", .quiet) + "\n" }
         guard result.verdict != .pass else { return text }
         if let expected = result.expected { text += margin + "expected \(expected)\n" }
         if let violations = result.violations, violations > 0 {

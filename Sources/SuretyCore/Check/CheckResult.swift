@@ -36,6 +36,9 @@ public struct CheckResult: Hashable, Codable, Sendable {
     public var snapshot: String?
     /// How long it took, in milliseconds.
     public var durationMilliseconds: Double?
+    /// How much of what it says rests on rows that were read by an earlier round, and what tells that they did not change,
+    /// or that this was wrong; nil where all rows were read.
+    public var reused: String?
     /// Up to five violating rows: columns of the key and those asked for, private ones never.
     public var samples: [[String: String?]] = []
     /// What all violating rows have in common and not all others have; a value of the data, so that alerts leave it out.

@@ -131,11 +131,13 @@ struct CheckCommand: AsyncParsableCommand {
             Exit code 1 if a `ready` or `stop` check is not a pass; `warn` checks never change it.
 
               surety check raw.billing_export --for 2026-11-19
+              surety check raw.billing_export --full     reads all rows, and compares them with what was kept of them
             """)
 
     @Argument(help: "Assets.") var assets: [String]
     @Option(name: .customLong("for"), help: "An interval or a range. Default: the newest closed one.")
     var interval: String?
+    @Flag(help: "Read all rows, also those that did not change since they were read.") var full = false
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
@@ -143,13 +145,14 @@ struct CheckCommand: AsyncParsableCommand {
         let workspace = try Workspace(options)
         let surroundings = try await workspace.surroundings()
         let lookup = Lookup(surroundings.catalog)
+        let readsAll = full
         var assets: [Asset] = []
         for name in self.assets { assets.append(try lookup.asset(name)) }
         let slices = try lookup.slices(interval, of: assets.map(\.name))
         let asked = assets
         let results = try await interruptible {
             try await attempting { () throws(PortFailure) in
-                try await CheckAsker(surroundings).ask(asked, slices: slices)
+                try await CheckAsker(surroundings, readsAll: readsAll).ask(asked, slices: slices)
             }
         }
         console.say(

@@ -1,0 +1,65 @@
+public import SuretyCore
+
+/// Keeps, between rounds, what was found out about the parts of a table, so that only parts that changed are read again.
+public protocol PartKeeper: AnyObject {
+    /// What was kept of the table, and what became of its rows since; nil where nothing is.
+    func recall() throws(QueryFailure) -> RecalledParts?
+    /// Keeps parts as this snapshot has them, in place of what was kept.
+    func keep(_ parts: KeptParts)
+    /// Whether everything is to be read, and compared with what was kept.
+    var readsAll: Bool { get }
+}
+
+/// Values of the parts of a table, each a calendar day of its interval column.
+public struct KeptParts: Hashable, Codable, Sendable {
+    /// How rows fall into days: the column and the zone.
+    public var rule: String
+    /// What the values are, in SQL.
+    public var columns: [String]
+    /// The parts that have rows; together all rows of the table.
+    public var parts: [Part]
+    /// When all of them were read at once.
+    public var readAt: Instant
+    /// When they were as they are here.
+    public var keptAt: Instant
+
+    /// One part.
+    public struct Part: Hashable, Codable, Sendable {
+        /// The day, counted from 1970-01-01; nil for rows without one.
+        public var day: Int?
+        /// How many rows there are.
+        public var rows: Int64
+        /// The values, NULL being nil.
+        public var values: [String?]
+
+        /// A part.
+        public init(day: Int?, rows: Int64, values: [String?]) {
+            self.day = day
+            self.rows = rows
+            self.values = values
+        }
+    }
+
+    /// Parts of a table.
+    public init(rule: String, columns: [String], parts: [Part], readAt: Instant, keptAt: Instant) {
+        self.rule = rule
+        self.columns = columns
+        self.parts = parts
+        self.readAt = readAt
+        self.keptAt = keptAt
+    }
+}
+
+/// What was kept of a table, and what became of its rows since.
+public struct RecalledParts: Sendable {
+    /// What was kept.
+    public var kept: KeptParts
+    /// What became of the rows since.
+    public var change: TableChange
+
+    /// What was kept.
+    public init(kept: KeptParts, change: TableChange) {
+        self.kept = kept
+        self.change = change
+    }
+}

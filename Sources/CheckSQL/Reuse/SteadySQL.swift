@@ -1,0 +1,65 @@
+import SuretyCore
+
+/// Whether a user's condition tells the same of the same row whenever it is asked: made of nothing but the row's own
+/// columns, literals, comparisons and functions of the server that know nothing else.
+///
+/// What it does not understand counts as unsteady.
+struct SteadySQL {
+    private var tokens: ConstraintTokens
+    private let columns: [ColumnInfo]
+    private let dialect: Dialect
+
+    static func holds(of text: String, in terms: Terms) -> Bool {
+        guard let tokens = ConstraintTokens(text) else { return false }
+        var reader = SteadySQL(tokens: tokens, columns: terms.table.columns, dialect: terms.dialect)
+        return reader.isSteady()
+    }
+
+    private static let keywords: Set = [
+        "and", "or", "not", "is", "null", "in", "between", "true", "false", "like", "ilike", "case", "when",
+        "then", "else", "end", "distinct", "from", "symmetric", "unknown",
+    ]
+    private static let functions: Set = [
+        "abs", "lower", "upper", "length", "char_length", "btrim", "ltrim", "rtrim", "coalesce", "nullif",
+        "greatest", "least", "round", "floor", "ceil",
+    ]
+    private static let types: Set = [
+        "date", "timestamp", "timestamptz", "numeric", "integer", "int", "bigint", "smallint", "text",
+        "boolean",
+        "interval", "uuid",
+    ]
+    /// Words that mean another moment each time where they are read as one.
+    private static let moments = ["now", "today", "tomorrow", "yesterday"]
+
+    private mutating func isSteady() -> Bool {
+        while let token = tokens.take() {
+            switch token {
+            case .number, .sign: continue
+            case .text(let text):
+                let lower = text.lowercased()
+                guard !Self.moments.contains(where: lower.contains) else { return false }
+            case .name(let name):
+                guard isColumn(name), tokens.next != .sign("(") else { return false }
+            case .word(let word):
+                let lower = word.lowercased()
+                let isCall = tokens.next == .sign("(")
+                if Self.keywords.contains(lower) { continue }
+                if Self.types.contains(lower), !isCall { continue }
+                guard isCall ? Self.functions.contains(lower) : isColumn(lower) else { return false }
+            }
+        }
+        return true
+    }
+
+    private func isColumn(_ name: String) -> Bool {
+        guard let column = columns.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else {
+            return false
+        }
+        return switch ColumnKind(column, dialect) {
+        case .integer, .numeric, .real, .double, .text, .boolean, .date, .timestamp, .timestamptz, .time,
+            .length, .uuid:
+            true
+        case .other, .opaque, .untyped: false
+        }
+    }
+}

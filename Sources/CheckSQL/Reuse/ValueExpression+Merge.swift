@@ -1,0 +1,72 @@
+import SuretyCore
+
+extension ValueExpression {
+    /// How the least or the greatest value of the whole follows from those of parts; nil where it does not.
+    func mergeOfExtreme(_ sql: Fragment) -> Merge? {
+        let order: Merge.Order
+        switch column.kind {
+        case .integer, .numeric, .date, .timestamp, .timestamptz: order = .number
+        case .real, .double: order = .double
+        case .text: order = .bytes
+        case .boolean, .time, .length, .uuid, .other, .opaque, .untyped: return nil
+        }
+        return Merge([Merge.Column(sql, function == .min ? .least(order) : .greatest(order))])
+    }
+
+    /// How a sum, a mean or a deviation follows from those of parts: of exact numbers only, because sums of floating-point
+    /// numbers depend on the order in which they are added.
+    func mergeOfMoments(rows: Fragment?) -> Merge? {
+        switch column.kind {
+        case .integer, .numeric: break
+        case .real, .double, .text, .boolean, .date, .timestamp, .timestamptz, .time, .length, .uuid, .other,
+            .opaque, .untyped:
+            return nil
+        }
+        let filter: Fragment = rows.map { " FILTER (WHERE \($0))" } ?? ""
+        let name: Fragment = "\(identifier: column.name)"
+        let sum = Merge.Column("sum(\(name))\(filter)", .added)
+        let count = Merge.Column("count(\(name))\(filter)", .added)
+        switch function {
+        case .sum: return Merge([sum])
+        case .avg: return Merge([count, sum], .moments(.avg, column.kind))
+        case .stddev:
+            let squares = Merge.Column("sum(\(name)::numeric * \(name))\(filter)", .added)
+            return Merge([count, sum, squares], .moments(.stddev, column.kind))
+        case .min, .max, .percentile: return nil
+        }
+    }
+
+    /// The greatest value as a whole number that grows with time, infinity as the greatest of all.
+    func greatestMoment(_ conditions: [Fragment?]) -> Fragment? {
+        let name: Fragment = "\(identifier: column.name)"
+        let greatest: Fragment = "max(\(name)) FILTER (WHERE \(.all(conditions)))"
+        let number: Fragment
+        switch column.kind {
+        case .date: number = "(\(greatest) - DATE '1970-01-01')::bigint"
+        case .timestamp, .timestamptz: number = "(extract(epoch FROM \(greatest)) * 1000000)::bigint"
+        case .integer, .numeric, .real, .double, .text, .boolean, .time, .length, .uuid, .other, .opaque,
+            .untyped:
+            return nil
+        }
+        return """
+            CASE \(greatest) WHEN 'infinity' THEN \(unchecked: String(Int64.max))
+              WHEN '-infinity' THEN \(unchecked: String(-Int64.max)) ELSE \(number) END
+            """
+    }
+
+    /// The last moment that does not count as the future, in the form of `greatestMoment`.
+    var latestMoment: Int64? {
+        let latest = terms.latest
+        switch column.kind {
+        case .date: return Int64(terms.zone.civil(of: latest).date.dayNumber)
+        case .timestamptz: return latest.milliseconds * 1000
+        case .timestamp:
+            // The same walls as the comparison of rows knows.
+            let walls = terms.zone.walls(meaning: latest)
+            return walls.last.map { $0 * 1000 } ?? walls.first * 1000 - 1
+        case .integer, .numeric, .real, .double, .text, .boolean, .time, .length, .uuid, .other, .opaque,
+            .untyped:
+            return nil
+        }
+    }
+}

@@ -1,0 +1,307 @@
+import Declarations
+import Engine
+import PostgresClient
+import SuretyCore
+import SuretyTestKit
+import Testing
+
+@testable import PostgresWarehouse
+
+/// Rounds over a table of thirty days whose checks are about all of its rows.
+@Suite(.enabled(if: PostgresCluster.isAvailable), .timeLimit(.minutes(30)))
+struct ReuseTests {
+    private static let now = Make.instant("2026-11-20T06:00:00Z")
+
+    /// What each check must say of the same rows whether they are read or not.
+    private static let checks = [
+        "rows >= 1 over table", "missing note < 50% over table", "min n >= 0 over table",
+        "max n >= 0 over table",
+        "sum n >= 0 over table", "avg n >= 0 over table", "stddev n >= 0 over table", "avg i >= 0 over table",
+        "stddev i >= 0 over table", "sum i >= 0 over table", "min at >= 2000-01-01 over table",
+        "max wall >= 2000-01-01 over table", "max word >= 'a' over table", "max d >= 0 over table",
+        "avg d >= 0 over table", "i not null over table", "word in [alpha, beta, gamma] over table",
+        "n between 0 and 100000 over table", "word matches '^[a-z]+$' over table",
+        "word length >= 2 over table",
+        "row \"n >= 0 AND i IS NOT NULL\" over table",
+        "row \"n < 100000\" where \"word = 'alpha'\" over table",
+        "at not in future over table", "day not in future over table", "wall not in future over table",
+        "fresh at within 10d", "fresh wall within 10d",
+        "n <= 99999 over table except 1%",
+    ]
+
+    private static func asset(guarded: Bool = false, _ checks: [String] = checks) throws -> Asset {
+        var asset = Make.source("raw.t")
+        asset.guardedByTrigger = guarded
+        let parser = CheckParser(calendars: [:], zone: Make.zone("Europe/London"))
+        asset.stop = try checks.enumerated().map { index, text in
+            let parsed = try parser.parse(text)
+            var check = Check(
+                id: CheckID(rawValue: "raw.t/\(index)"), text: parsed.text, list: .stop,
+                location: Make.location,
+                body: parsed.bodies[0].body)
+            check.filter = parsed.filter
+            check.scope = parsed.scope
+            check.tolerance = parsed.tolerance
+            return check
+        }
+        return asset
+    }
+
+    private static let rows = """
+        SELECT DATE '2026-10-20' + g % 30 AS day, (DATE '2026-10-20' + g % 30) + g % 86400 * interval '1 second' AS wall,
+            (DATE '2026-10-20' + g % 30)::timestamptz + g % 86400 * interval '1 second' AS at, g AS i,
+            (g * 7 % 1000 / 100.0)::numeric(12,2) AS n, g / 3.0::float8 AS d,
+            (ARRAY['alpha', 'beta', 'gamma'])[1 + g % 3] AS word, CASE WHEN g % 4 > 0 THEN repeat('x', 60) END AS note
+        FROM generate_series
+        """
+
+    private let fixture: PostgresFixture
+    private let warehouse: PostgresWarehouse
+
+    init() async throws {
+        fixture = try await PostgresFixture()
+        var settings = fixture.settings
+        settings.applicationName = "surety"
+        warehouse = PostgresWarehouse(pool: PostgresPool(settings, limit: 4))
+        try await fixture.run(
+            "CREATE SCHEMA raw; CREATE TABLE raw.t AS \(Self.rows)(1, 20000) AS g; ALTER TABLE raw.t ALTER i TYPE int"
+        )
+        try await change("CREATE INDEX ON raw.t (day)")
+        // Who made the fixture is idle for too short a time to be trusted.
+        _ = try await fixture.rows(
+            """
+            SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity
+            WHERE datname = current_database() AND application_name <> 'surety'
+            """)
+    }
+
+    /// Changes something such that the server counts it before anything else is asked.
+    private func change(_ sql: String) async throws {
+        try await fixture.run(
+            "SET application_name = 'surety'; BEGIN; \(sql); SELECT pg_stat_force_next_flush(); COMMIT")
+    }
+
+    private func ask(
+        _ asset: Asset, full: Bool = false, at now: Instant = now, certifying: Bool = true
+    ) async throws -> [CheckResult] {
+        var round = QuestionRound(
+            asset: asset, slice: Make.day("2026-11-19"), checks: asset.stop, context: CheckContext(now: now),
+            marksContent: certifying)
+        round.readsAll = full
+        return try await warehouse.ask(round).results.map { result in
+            var result = result
+            result.durationMilliseconds = nil
+            result.snapshot = nil
+            return result
+        }
+    }
+
+    /// The results without what tells how they were found.
+    private func plain(_ results: [CheckResult]) -> [CheckResult] {
+        results.map { result in
+            var result = result
+            result.reused = nil
+            return result
+        }
+    }
+
+    /// Asks twice, once from what is kept, and expects the same; returns how much was reused.
+    private func reused(_ asset: Asset, at now: Instant = now) async throws -> [String?] {
+        let quick = try await ask(asset, at: now)
+        let full = try await ask(asset, full: true, at: now)
+        #expect(full.allSatisfy { $0.reused == nil })
+        for (one, other) in zip(plain(quick), plain(full)) { #expect(one == other) }
+        #expect(quick.allSatisfy { $0.verdict != .error })
+        return Array(Set(quick.map(\.reused))).sorted { ($0 ?? "") < ($1 ?? "") }
+    }
+
+    private static func counted(_ kept: Int, of days: Int) -> String {
+        "\(kept) of \(days) days as they were at \(now); the table's counters tell that they did not change"
+    }
+
+    @Test func `of a table that nobody changed nothing is read again`() async throws {
+        let asset = try Self.asset(Self.checks.filter { !$0.hasPrefix("avg d") })
+        #expect(try await ask(asset).allSatisfy { $0.reused == nil && $0.verdict == .pass })
+        #expect(try await reused(asset) == [Self.counted(30, of: 30)])
+    }
+
+    @Test func `sums of floating-point numbers are read each time`() async throws {
+        let asset = try Self.asset(["rows >= 1 over table", "avg d >= 0 over table", "max d >= 0 over table"])
+        _ = try await ask(asset)
+        let results = try await ask(asset)
+        #expect(results.map { $0.reused != nil } == [true, false, true])
+    }
+
+    @Test func `after one more day that day is read`() async throws {
+        let asset = try Self.asset(Self.checks.filter { !$0.hasPrefix("avg d") })
+        _ = try await ask(asset)
+        try await change(
+            "INSERT INTO raw.t SELECT day + 30, wall + interval '30 d', at + interval '30 d', i, n + 5, d, word, note "
+                + "FROM raw.t WHERE day = '2026-10-20'")
+        #expect(try await reused(asset) == [Self.counted(29, of: 31)])
+    }
+
+    @Test func `a changed row of a day that is not read shows that it is not, and a full round finds it`()
+        async throws
+    {
+        let asset = try Self.asset(["n between 0 and 100000 over table"])
+        _ = try await ask(asset)
+        // The one change that no counter tells of.
+        try await fixture.run(
+            """
+            SET application_name = 'surety'; SET track_counts = off;
+            UPDATE raw.t SET n = -1 WHERE i = 1; SET track_counts = on
+            """)
+        let quick = try await ask(asset)
+        #expect(quick.map(\.verdict) == [.pass])
+        #expect(quick[0].reused == Self.counted(30, of: 30))
+        let full = try await ask(asset, full: true)
+        #expect(full.map(\.verdict) == [.fail])
+        #expect(
+            full[0].reused
+                == "rows of 2026-10-21 are others than at \(Self.now), though the table's counters tell that they did not "
+                + "change; all were read again")
+        #expect(try await ask(asset).map(\.verdict) == [.fail])
+    }
+
+    @Test func `after a week all rows are read`() async throws {
+        let asset = try Self.asset(["rows >= 1 over table"])
+        _ = try await ask(asset)
+        let later = Self.now.adding(seconds: 7 * 86400)
+        #expect(try await ask(asset, at: later.adding(seconds: -1))[0].reused != nil)
+        #expect(try await ask(asset, at: later)[0].reused == nil)
+    }
+
+    @Test(arguments: [
+        "UPDATE raw.t SET n = n + 1 WHERE i = 7", "DELETE FROM raw.t WHERE i = 7",
+        "INSERT INTO raw.t SELECT * FROM raw.t WHERE day = '2026-10-21'",
+        "INSERT INTO raw.t (i, n) VALUES (1, 1)",
+        "TRUNCATE raw.t",
+        "CREATE TABLE raw.u AS TABLE raw.t; DROP TABLE raw.t; ALTER TABLE raw.u RENAME TO t",
+        "ALTER TABLE raw.t DROP COLUMN word; ALTER TABLE raw.t ADD COLUMN word text DEFAULT 'alpha'",
+        "ALTER TABLE raw.t ALTER n TYPE numeric(14,3)",
+        "INSERT INTO raw.t (day, i, n) SELECT '2026-11-19', 1, 1; DELETE FROM raw.t WHERE i = 7",
+        "SAVEPOINT s; INSERT INTO raw.t TABLE raw.t; ROLLBACK TO s",
+    ])
+    func `after any change but new rows of new days all rows are read`(_ sql: String) async throws {
+        let checks = [
+            "rows >= 0 over table", "sum n >= 0 over table", "missing word < 100% over table",
+            "word in [alpha, beta, gamma] over table",
+        ]
+        let asset = try Self.asset(checks)
+        _ = try await ask(asset)
+        try await change(sql)
+        #expect(try await reused(asset) == [nil])
+    }
+
+    @Test func `where a session may have changes that are not counted yet all rows are read`() async throws {
+        let asset = try Self.asset(["rows >= 0 over table"])
+        _ = try await ask(asset)
+        try await fixture.run("SET application_name = 'somebody'")
+        #expect(try await ask(asset)[0].reused == nil)
+        try await fixture.run("SET application_name = 'surety'")
+        #expect(try await ask(asset)[0].reused != nil)
+    }
+
+    @Test func `conditions that know more than the row are asked of all rows`() async throws {
+        try await fixture.run(
+            "CREATE FUNCTION raw.twice(x numeric) RETURNS numeric LANGUAGE sql AS 'SELECT 2 * x'; CREATE TABLE raw.few (n int)"
+        )
+        let asset = try Self.asset([
+            "row \"raw.twice(n) >= 0\" over table", "row \"n NOT IN (SELECT n FROM raw.few)\" over table",
+            "row \"at < now()\" over table", "row \"at < 'tomorrow'\" over table", "at <= now over table",
+            "day <= today over table", "rows >= 1 where \"random() < 2\" over table",
+        ])
+        _ = try await ask(asset)
+        #expect(try await ask(asset).allSatisfy { $0.reused == nil && $0.verdict == .pass })
+    }
+
+    @Test func `what was in the future is looked at again until it is not`() async throws {
+        try await change(
+            "INSERT INTO raw.t (day, at, wall) SELECT d, d, d FROM (SELECT DATE '2026-11-25' AS d) AS s")
+        let asset = try Self.asset([
+            "at not in future over table", "day not in future over table", "wall not in future over table",
+            "fresh at within 10d",
+        ])
+        #expect(try await ask(asset).prefix(3).allSatisfy { $0.verdict == .fail })
+        let later = Make.instant("2026-11-25T00:00:00Z")
+        _ = try await reused(asset)
+        _ = try await reused(asset, at: later)
+        #expect(try await ask(asset, at: later).allSatisfy { $0.verdict == .pass && $0.reused != nil })
+    }
+
+    @Test func `a guard tells which days changed, and only those are read`() async throws {
+        let asset = try Self.asset(guarded: true, Self.checks.filter { !$0.hasPrefix("avg d") })
+        _ = try await ask(asset)
+        try await fixture.run(
+            """
+            BEGIN; UPDATE raw.t SET n = n + 1 WHERE day = '2026-10-22' AND i % 2 = 0; COMMIT;
+            BEGIN; DELETE FROM raw.t WHERE day = '2026-10-25'; COMMIT;
+            INSERT INTO raw.t (day, i, n, word, d, at, wall)
+                VALUES ('2026-10-30', 1, 1, 'beta', 1, '2026-10-30Z', '2026-10-30')
+            """)
+        let words =
+            "27 of 29 days as they were at \(Self.now); the table's guard tells that they did not change"
+        #expect(try await reused(asset) == [words])
+    }
+
+    @Test(arguments: [
+        "TRUNCATE raw.t", "INSERT INTO raw.t (i, n) VALUES (1, 1)",
+        "ALTER TABLE raw.t DISABLE TRIGGER ALL; UPDATE raw.t SET n = 5; ALTER TABLE raw.t ENABLE TRIGGER ALL",
+        "DROP TRIGGER surety_guard_update ON raw.t; UPDATE raw.t SET n = 5",
+    ])
+    func `what a guard cannot place makes all rows be read`(_ sql: String) async throws {
+        let asset = try Self.asset(guarded: true, ["sum n >= 0 over table", "rows >= 0 over table"])
+        _ = try await ask(asset)
+        try await fixture.run(sql)
+        #expect(try await reused(asset) == [nil])
+    }
+
+    @Test func `a guard is taken away where it is not wanted any more`() async throws {
+        _ = try await ask(try Self.asset(guarded: true))
+        let triggers =
+            "SELECT count(*) FROM pg_trigger WHERE tgrelid = 'raw.t'::regclass AND NOT tgisinternal"
+        #expect(try await fixture.rows(triggers) == [["4"]])
+        _ = try await ask(try Self.asset(guarded: false))
+        #expect(try await fixture.rows(triggers) == [["0"]])
+    }
+
+    @Test func `partitions are guarded and counted like the whole`() async throws {
+        try await change(
+            """
+            ALTER TABLE raw.t RENAME TO old; CREATE TABLE raw.t (LIKE raw.old) PARTITION BY RANGE (day);
+            CREATE TABLE raw.t1 PARTITION OF raw.t FOR VALUES FROM (MINVALUE) TO ('2026-11-01');
+            CREATE TABLE raw.t2 PARTITION OF raw.t FOR VALUES FROM ('2026-11-01') TO (MAXVALUE);
+            INSERT INTO raw.t TABLE raw.old
+            """)
+        let checks = ["sum n >= 0 over table", "rows >= 0 over table"]
+        _ = try await ask(try Self.asset(checks))
+        try await change("INSERT INTO raw.t2 (day, n) VALUES ('2026-11-19', 3)")
+        #expect(try await reused(try Self.asset(checks)) == [Self.counted(29, of: 31)])
+        let guarded = try Self.asset(guarded: true, checks)
+        _ = try await ask(guarded, full: true)
+        try await fixture.run("UPDATE raw.t1 SET n = 9 WHERE day = '2026-10-22'")
+        #expect(try await reused(guarded) != [nil])
+        try await fixture.run(
+            """
+            CREATE TABLE raw.t0 (LIKE raw.t); INSERT INTO raw.t0 SELECT * FROM raw.t1;
+            ALTER TABLE raw.t DETACH PARTITION raw.t1;
+            ALTER TABLE raw.t ATTACH PARTITION raw.t0 FOR VALUES FROM (MINVALUE) TO ('2026-11-01')
+            """)
+        #expect(try await reused(guarded) == [nil])
+    }
+
+    @Test func `whoever may not keep anything reads all rows`() async throws {
+        let role = try await fixture.role(
+            "USAGE ON SCHEMA raw", "SELECT ON raw.t", "USAGE ON SCHEMA surety", "SELECT ON surety.publication"
+        )
+        let round = QuestionRound(
+            asset: try Self.asset(["rows >= 1 over table"]), slice: Make.day("2026-11-19"),
+            checks: try Self.asset(["rows >= 1 over table"]).stop, context: CheckContext(now: Self.now))
+        for _ in 1...2 {
+            let results = try await role.warehouse.ask(round).results
+            #expect(results.map(\.verdict) == [.pass])
+            #expect(results.map(\.reused) == [nil])
+        }
+    }
+}
