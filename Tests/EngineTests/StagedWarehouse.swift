@@ -40,6 +40,7 @@ final class StagedWarehouse: Warehouse {
     func load(_ sql: String) async throws(PortFailure) {
         var loader = Make.built("raw.loader", from: [], days: nil)
         loader.stop = []
+        loader.origin = .built(Build(.sql(Build.SQLText(sql)), write: .script))
         var order = StepOrder(
             run: "run0000load00", asset: loader, slice: .whole, work: .sql(sql), write: .script,
             definition: "loader", inputs: [], certificate: "none",

@@ -130,7 +130,7 @@ struct Detective: Sendable {
         if let memory = memories[key], var remembered = memory.step.cause, !isNewer(withdrawal, memory) {
             let slice = world.catalog.assets[remembered.asset]?.slice(labelled: remembered.interval)
             let root = slice.map { StepKey(remembered.asset, $0) }
-            if let root, root != key, isCertified(root, since: memory.at, planner) {
+            if let root, root != key, isCertified(root, since: memory, planner) {
                 return trouble(above: key, planner, &seen)
                     ?? cause(.notRun, "it has not been run since \(root) was certified")
             }
@@ -196,10 +196,13 @@ struct Detective: Sendable {
         return nil
     }
 
-    /// Whether a slice holds, and was certified after an instant: the same rows may have been refused since it was.
-    private func isCertified(_ key: StepKey, since instant: Instant, _ planner: Planner) -> Bool {
-        guard case .current(let certificate) = planner.standing(of: key) else { return false }
-        return certificate.certifiedAt > instant
+    /// Whether the root of what is remembered was certified since. A source keeps its certificate where late rows are
+    /// ignored, though a step refused them: there the time tells.
+    private func isCertified(_ root: StepKey, since memory: StepMemory, _ planner: Planner) -> Bool {
+        guard case .current(let certificate) = planner.standing(of: root) else { return false }
+        let asset = world.catalog.assets[root.asset]
+        guard let asset, asset.build == nil, !asset.tellsOfLateRows else { return true }
+        return certificate.certifiedAt > memory.at
     }
 
     private func isNewer(_ standing: Planner.Standing, _ memory: StepMemory) -> Bool {
