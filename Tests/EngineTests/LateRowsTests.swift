@@ -142,6 +142,23 @@ import Testing
         #expect(try await stage.incidents().contains("raw.orders|late firing"))
     }
 
+    @Test(
+        arguments: [
+            (.overlapping(within: nil), "surety run sales-by-8 --for 2026-11-18"),
+            (.latest(within: nil), "surety run sales-by-8 --for 2026-11-18"),
+            (.last(Period(30, .day)), "surety run sales-by-8"),
+        ] as [(Need.Reach, String)])
+    func `the command that is told makes all that rested on them`(reach: Need.Reach, command: String) {
+        var catalog = catalog(.tell)
+        catalog.assets[sales]?.needs = [Need(orders, reach)]
+        let lost = StepKey(orders, Make.day("2026-11-18"))
+        #expect(catalog.recovery(forLost: lost, run: nil) == [command])
+        catalog.promises["sales-by-8"]?.recovery = [
+            "Ask the shop.", "surety run sales-by-8 --for {{interval}}",
+        ]
+        #expect(catalog.recovery(forLost: lost, run: nil) == ["Ask the shop.", command])
+    }
+
     // MARK: - Built in
 
     @Test func `a service builds them in by itself, once for each look, and says so`() async throws {
@@ -172,6 +189,25 @@ import Testing
             }
             await look(on: stage)
             #expect(try await runs(on: stage).count == 2)
+        }
+    }
+
+    @Test func `it is not over before all that rested on them is made again`() async throws {
+        let stage = try await stage(Self.week)
+        try await arrive(1, "2026-11-18", on: stage)
+        stage.warehouse.script.withLock { $0.holds = true }
+        try await stage.serving { service async throws in
+            var events = await service.events(after: 0).makeAsyncIterator()
+            var held = stage.warehouse.held.stream.makeAsyncIterator()
+            await look(on: stage)
+            #expect(await held.next(isolation: #isolation) == StepKey(sales, Make.day("2026-11-18")))
+            #expect(try await isCertified(orders, "2026-11-18", on: stage))
+            await stage.pass(seconds: 30, times: 12)
+            #expect(try await stage.incidents() == ["raw.orders|check recovering"])
+            stage.warehouse.letGo()
+            #expect(await stage.ended(&events)?.state == .certified)
+            await stage.until { await service.health().runs.isEmpty }
+            #expect(try await stage.incidents() == ["raw.orders|check resolved"])
         }
     }
 
