@@ -1,6 +1,6 @@
 public import SuretyCore
 
-/// A snapshot of a warehouse in which checks are asked, one query after another.
+/// A snapshot of a warehouse in which checks are asked.
 ///
 /// Synchronous, because whoever holds a transaction asks from the thread that owns its connection.
 public protocol CheckSession {
@@ -10,6 +10,10 @@ public protocol CheckSession {
     func table(_ name: AssetName) throws(QueryFailure) -> TableInfo?
     /// Runs one query, read-only and in a savepoint of its own, and returns its rows as text, NULL being nil.
     func rows(_ query: CheckQuery) throws(QueryFailure) -> [[String?]]
+    /// The replies to queries of which none needs another's, in their order. Throws only what is fatal.
+    ///
+    /// They are asked one after another, unless the session can ask several at a time.
+    func replies(to queries: [CheckQuery]) throws(QueryFailure) -> [Reply]
     /// Milliseconds on a clock that never goes back, from any beginning; 0 throughout where time is not measured.
     func elapsedMilliseconds() -> Double
     /// What keeps the parts of the round's table; nil where all rows are read each time.
@@ -22,6 +26,36 @@ extension CheckSession {
 
     /// Time is not measured.
     public func elapsedMilliseconds() -> Double { 0 }
+
+    /// One after another.
+    public func replies(to queries: [CheckQuery]) throws(QueryFailure) -> [Reply] {
+        try queries.map { query throws(QueryFailure) in try reply(to: query) }
+    }
+
+    /// The reply to one query. Throws only what is fatal.
+    public func reply(to query: CheckQuery) throws(QueryFailure) -> Reply {
+        let start = elapsedMilliseconds()
+        let outcome: Result<[[String?]], QueryFailure>
+        do { outcome = .success(try rows(query)) } catch {
+            guard !error.isFatal else { throw error }
+            outcome = .failure(error)
+        }
+        return Reply(outcome: outcome, milliseconds: elapsedMilliseconds() - start)
+    }
+}
+
+/// What the warehouse said to one query, and how long it took.
+public struct Reply: Sendable {
+    /// The rows as text, NULL being nil, or why there are none.
+    public let outcome: Result<[[String?]], QueryFailure>
+    /// How long it took; 0 where time is not measured.
+    public let milliseconds: Double
+
+    /// A reply.
+    public init(outcome: Result<[[String?]], QueryFailure>, milliseconds: Double) {
+        self.outcome = outcome
+        self.milliseconds = milliseconds
+    }
 }
 
 extension ContinuousClock.Instant {

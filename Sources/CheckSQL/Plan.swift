@@ -28,15 +28,6 @@ struct Question: Hashable {
         return .aggregates(of: table, rows: rows, select.map { Aggregate($0.sql) })
     }
 
-    /// The query that asks this and nothing else.
-    var alone: Fragment {
-        switch form {
-        case .aggregates(let table, let rows, let select): Self.scan(table, rows, select.map(\.sql))
-        case .nearest(let values, let percent): values.query([percent])
-        case .own(let sql): sql
-        }
-    }
-
     /// One scan for aggregates of the same rows.
     static func scan(_ table: AssetName, _ rows: Fragment?, _ select: [Fragment]) -> Fragment {
         let condition: Fragment = rows.map { "\nWHERE \($0)" } ?? ""

@@ -7,7 +7,8 @@ public import Logging
 /// transaction is rolled back.
 public actor PostgresPool {
     private let settings: PostgresSettings
-    private let limit: Int
+    /// The most connections at a time.
+    public nonisolated let limit: Int
     private let patience: Duration
     private let clock: any Clock<Duration>
     private let logger: Logger
@@ -48,7 +49,23 @@ public actor PostgresPool {
     public nonisolated func withConnection<Value>(
         _ body: (PostgresConnection) async throws -> Value
     ) async throws -> Value {
-        let connection = try await borrow()
+        try await lend(try await borrow(), body)
+    }
+
+    /// Lends a connection that nobody waits for; nil, without waiting, when as many are lent as may be. A server that takes
+    /// no connection now is not tried again.
+    ///
+    /// - Throws: what the body throws, or `PostgresError` when no connection can be had.
+    public nonisolated func withFreeConnection<Value>(
+        _ body: (PostgresConnection) async throws -> Value
+    ) async throws -> Value? {
+        guard let connection = try await borrowIfFree() else { return nil }
+        return try await lend(connection, body)
+    }
+
+    private nonisolated func lend<Value>(
+        _ connection: PostgresConnection, _ body: (PostgresConnection) async throws -> Value
+    ) async throws -> Value {
         do {
             let value = try await body(connection)
             await giveBack(connection)
@@ -79,13 +96,26 @@ public actor PostgresPool {
 
     private func borrow() async throws(PostgresError) -> PostgresConnection {
         try await enter()
+        return try await take(patience)
+    }
+
+    /// Nobody waits as long as fewer are lent than may be.
+    private func borrowIfFree() async throws(PostgresError) -> PostgresConnection? {
+        if isClosed { throw .poolClosed }
+        guard lent < limit else { return nil }
+        lent += 1
+        return try await take(.zero)
+    }
+
+    /// A connection for a place that was given.
+    private func take(_ patience: Duration) async throws(PostgresError) -> PostgresConnection {
         while let connection = idle.popLast() {
             if await connection.isReusable() { return connection }
             logger.debug("replacing a connection that was lost")
             await connection.close()
         }
         do throws(PostgresError) {
-            return try await open()
+            return try await open(patience)
         } catch {
             leave()
             throw error
@@ -134,7 +164,7 @@ public actor PostgresPool {
 
     // MARK: Opening
 
-    private func open() async throws(PostgresError) -> PostgresConnection {
+    private func open(_ patience: Duration) async throws(PostgresError) -> PostgresConnection {
         var delay = Duration.milliseconds(100)
         var waited = Duration.zero
         while true {

@@ -3,12 +3,15 @@ public import PostgresClient
 
 /// A warehouse on PostgreSQL 15 or newer.
 ///
-/// Everything of one step or question happens on one connection, from its first statement to its last.
+/// Everything of one step happens on one connection, from its first statement to its last, and all of a round of questions
+/// in one snapshot.
 public struct PostgresWarehouse: Sendable {
     private let pool: PostgresPool
     private let desk: PostgresPool
     /// How rounds of checks make way for others.
     var courtesy = Courtesy()
+    /// When they use several connections.
+    var company = Company()
     /// How fast checks were lately.
     let pace = Pace()
 
@@ -31,19 +34,30 @@ public struct PostgresWarehouse: Sendable {
         _ body: @escaping @Sendable (WarehouseSession) throws(PortFailure) -> Value
     ) async throws(PortFailure) -> Value { try await onSession(of: pool, body) }
 
+    /// Runs a body on the thread of a connection that nobody waits for; nil, without waiting, when there is none.
+    func onFreeSession<Value: Sendable>(
+        _ body: @escaping @Sendable (WarehouseSession) throws(PortFailure) -> Value
+    ) async throws(PortFailure) -> Value? {
+        try await lent { [pool, pace] () async throws in
+            try await pool.withFreeConnection { await $0.result(of: body, pace) }
+        }?.get()
+    }
+
+    /// The most connections that steps and rounds have.
+    var connections: Int { pool.limit }
+
     private func onSession<Value: Sendable>(
         of pool: PostgresPool, _ body: @escaping @Sendable (WarehouseSession) throws(PortFailure) -> Value
     ) async throws(PortFailure) -> Value {
-        let result: Result<Value, PortFailure>
-        let pace = pace
+        try await lent { [pace] () async throws in
+            try await pool.withConnection { await $0.result(of: body, pace) }
+        }.get()
+    }
+
+    /// What a loan of a connection came to, its failures in the core's words.
+    private func lent<Value>(_ loan: () async throws -> Value) async throws(PortFailure) -> Value {
         do {
-            result = try await pool.withConnection { connection in
-                await connection.perform { session in
-                    Result { () throws(PortFailure) in
-                        try body(WarehouseSession(session: session, pace: pace))
-                    }
-                }
-            }
+            return try await loan()
         } catch let error as PostgresError {
             throw PortFailure(error)
         } catch is CancellationError {
@@ -51,6 +65,16 @@ public struct PostgresWarehouse: Sendable {
         } catch {
             throw PortFailure(.unreachable, "\(error)")
         }
-        return try result.get()
+    }
+}
+
+extension PostgresConnection {
+    /// What a body came to on the connection's thread.
+    fileprivate func result<Value: Sendable>(
+        of body: @escaping @Sendable (WarehouseSession) throws(PortFailure) -> Value, _ pace: Pace
+    ) async -> Result<Value, PortFailure> {
+        await perform { session in
+            Result { () throws(PortFailure) in try body(WarehouseSession(session: session, pace: pace)) }
+        }
     }
 }

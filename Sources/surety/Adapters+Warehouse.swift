@@ -33,9 +33,8 @@ extension Adapters {
         var session = try self.settings(url, "warehouses.main")
         session.statementTimeout = .seconds(settings.statementTimeout.seconds)
         session.lockTimeout = .seconds(settings.lockTimeout.seconds)
-        let steps = max(1, settings.connections - 1)
         return PostgresWarehouse(
-            pool: PostgresPool(session, limit: steps, logger: logger),
+            pool: PostgresPool(session, limit: settings.stepConnections, logger: logger),
             desk: settings.connections > 1
                 ? PostgresPool(session, limit: 1, patience: Self.deskPatience, logger: logger)
                 : nil)

@@ -41,6 +41,23 @@ import Testing
         #expect(session.queries.withLock { $0.count { $0.contains("bad") } } == 4)
     }
 
+    @Test func `hands over together what needs nothing of each other`() throws {
+        let checks = [
+            "a > 1", "bad > 1", "(SELECT 1) > 0",
+        ].map { Make.check("row \($0)", of: Make.name("raw.t"), body: .row(.condition($0))) }
+        let others = ["a", "bad"].map {
+            Make.check(
+                "sql \($0)", of: Make.name("raw.t"),
+                body: .sql("SELECT \($0) FROM raw.t", .value(.compare(.equal, .literal(.number("0"))))))
+        }
+        let session = CountingSession()
+        let results = try round(checks + others, context: context).run(on: session)
+        #expect(results.map(\.check) == (checks + others).map(\.text))
+        #expect(results.prefix(3).map(\.verdict) == [.pass, .error, .pass])
+        // The scan with the queries of their own, then the halves of the scan, then those of its bad half.
+        #expect(session.batches.withLock { $0 } == [3, 2, 2])
+    }
+
     @Test func `throws when the warehouse is lost`() {
         #expect(throws: QueryFailure(sqlState: "42703", message: "no column bad", isFatal: true)) {
             try round(checks, context: context).run(on: FailingSession(isFatal: true))
@@ -101,6 +118,8 @@ private struct FailingSession: CheckSession {
 /// A warehouse without rows that refuses every query with the word `bad`, and remembers what it was asked.
 private final class CountingSession: CheckSession {
     let queries = Mutex<[String]>([])
+    /// How many were asked together each time.
+    let batches = Mutex<[Int]>([])
 
     var dialect: Dialect { .postgres }
 
@@ -112,5 +131,10 @@ private final class CountingSession: CheckSession {
         queries.withLock { $0.append(query.sql) }
         if query.sql.contains("bad") { throw QueryFailure(sqlState: "42703", message: "no column bad") }
         return [Array(repeating: "0", count: 40)]
+    }
+
+    func replies(to queries: [CheckQuery]) throws(QueryFailure) -> [Reply] {
+        batches.withLock { $0.append(queries.count) }
+        return try queries.map { query throws(QueryFailure) in try reply(to: query) }
     }
 }

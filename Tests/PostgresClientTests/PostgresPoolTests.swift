@@ -46,6 +46,22 @@ struct PostgresPoolTests {
         #expect(try await pool.perform { try $0.query("SELECT 1").texts } == [["1"]])
     }
 
+    @Test func `who asks for a free connection does not wait for one`() async throws {
+        let pool = PostgresPool(try await PostgresCluster.shared().settings(), limit: 2)
+
+        try await pool.withConnection { _ in
+            let texts = try await pool.withFreeConnection { connection in
+                #expect(try await pool.withFreeConnection { _ in true } == nil)
+                return try await connection.query("SELECT 1").texts
+            }
+            #expect(texts == [["1"]])
+        }
+
+        #expect(try await pool.withFreeConnection { _ in true } == true)
+        await pool.close()
+        await #expect(throws: PostgresError.self) { try await pool.withFreeConnection { _ in } }
+    }
+
     @Test func `a transaction that was left open is rolled back before the next`() async throws {
         let pool = PostgresPool(try await PostgresCluster.shared().settings(), limit: 1)
         try await pool.perform { _ = try $0.execute("BEGIN") }

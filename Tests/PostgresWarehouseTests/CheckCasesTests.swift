@@ -1,5 +1,6 @@
 import Engine
 import PostgresClient
+import PostgresWarehouse
 import SuretyCore
 import SuretyTestKit
 import Testing
@@ -13,12 +14,24 @@ struct CheckCasesTests {
             try await fixture.run(statement)
         }
         let checks = try cases.checks(on: .postgres)
-        let evidence = try await fixture.warehouse.ask(
-            QuestionRound(
-                asset: cases.asset, slice: cases.slice, checks: checks.map(\.check), context: cases.context))
+        let round = QuestionRound(
+            asset: cases.asset, slice: cases.slice, checks: checks.map(\.check), context: cases.context)
+        let evidence = try await fixture.warehouse.ask(round)
         #expect(evidence.results.count == checks.count)
         for (wanted, result) in zip(checks.map(\.case), evidence.results) {
             for difference in wanted.differences(from: result) { Issue.record("\(difference)") }
         }
+        let helped = try await BesideTests.helped(fixture.pool).ask(round)
+        #expect(helped.results.map(\.timeless) == evidence.results.map(\.timeless))
+    }
+}
+
+extension CheckResult {
+    /// The same without when it was found out and how long that took.
+    fileprivate var timeless: CheckResult {
+        var result = self
+        result.snapshot = nil
+        result.durationMilliseconds = nil
+        return result
     }
 }

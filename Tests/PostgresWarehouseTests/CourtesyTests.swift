@@ -108,10 +108,10 @@ struct CourtesyTests {
         let backend = try await Self.waitingCheck(fixture)
         let elsewhere = Task { try await fixture.run("ALTER TABLE mart.other ADD COLUMN a text") }
         try await Self.waiters(1, on: fixture)
-        #expect(try await !warehouse.isWaitedFor(backend))
+        #expect(try await !warehouse.isWaitedFor([backend]))
         let here = Task { try await fixture.run("ALTER TABLE mart.t ADD COLUMN a text") }
         try await Self.waiters(2, on: fixture)
-        #expect(try await warehouse.isWaitedFor(backend))
+        #expect(try await warehouse.isWaitedFor([backend]))
         asking.cancel()
         await holder.close()
         try await elsewhere.value

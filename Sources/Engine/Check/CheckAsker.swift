@@ -11,19 +11,23 @@ public struct CheckAsker: Sendable {
         self.readsAll = readsAll
     }
 
-    /// Every check of each asset, for given slices or for the newest closed one.
+    /// Every check of each asset, for given slices or for the newest closed one; in the order of the assets and slices.
+    ///
+    /// A few are asked side by side. Throws what the first of them failed with.
     public func ask(
         _ assets: [Asset], slices: [AssetName: [Slice]]?
     ) async throws(PortFailure) -> [CheckResult] {
         let world = try await World.read(surroundings, for: assets.map(\.name))
-        var results: [CheckResult] = []
-        for asset in assets {
+        let asked = assets.flatMap { asset in
             let newest = world.newestSlice(of: asset.name)
-            for slice in slices?[asset.name] ?? newest.map({ [$0] }) ?? [] {
-                results += try await ask(asset, slice, isNewest: slice == newest)
+            return (slices?[asset.name] ?? newest.map { [$0] } ?? []).map { slice in
+                (asset: asset, slice: slice, isNewest: slice == newest)
             }
         }
-        return results
+        let most = surroundings.catalog.project.mainWarehouse.checksSideBySide
+        return try await SideBySide(most: most).map(asked) { one async throws(PortFailure) in
+            try await ask(one.asset, one.slice, isNewest: one.isNewest)
+        }.flatMap(\.self)
     }
 
     /// What the checks of a plan's steps would cost, but for those that are kept; nil where the warehouse does not tell.

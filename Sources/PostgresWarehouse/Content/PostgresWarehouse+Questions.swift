@@ -6,7 +6,8 @@ public import SuretyCore
 extension PostgresWarehouse: Questions {
     /// Asks checks about one slice in one read-only snapshot.
     ///
-    /// A round that a session waits behind to change a table ends, and is asked again from its beginning a few times.
+    /// A round that a session waits behind to change a table ends, and is asked again from its beginning a few times. What
+    /// is not asked while the snapshot is young enough is an error.
     public func ask(_ round: QuestionRound) async throws(PortFailure) -> Evidence {
         var pauses = courtesy.pauses[...]
         while true {
@@ -31,9 +32,11 @@ extension PostgresWarehouse: Questions {
     /// What the round found out; nil when it made way.
     private func evidence(of round: QuestionRound) async throws(PortFailure) -> Evidence? {
         let before = try await prepared(for: round)
-        let found = try await watched { transaction throws(PortFailure) -> Found in
+        let found = try await watched { [courtesy] transaction, helpers throws(PortFailure) -> Found in
+            let age = SnapshotAge(limit: courtesy.oldest)
             try transaction.settle(zone: round.asset.interval?.cadence.zone ?? round.context.zone)
-            let answers = SnapshotRound(session: transaction, round: round, before: before)
+            let answers = SnapshotRound(
+                session: transaction, round: round, age: age, helpers: helpers, before: before)
             guard round.marksContent else {
                 let evidence = try answers.evidence(
                     SnapshotRound.Content(

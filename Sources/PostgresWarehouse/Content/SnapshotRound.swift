@@ -7,16 +7,26 @@ import SuretyCore
 struct SnapshotRound {
     let session: WarehouseSession
     let round: QuestionRound
+    /// How old the snapshot may become; nil inside a step.
+    let age: SnapshotAge?
+    /// Who helps with it; nil inside a step.
+    let helpers: Helpers?
     /// What is kept of the round's table between rounds; nil where all rows are read.
     let keeper: RoundKeeper?
 
-    init(session: WarehouseSession, round: QuestionRound, before: RoundKeeper.Before? = nil) {
+    init(
+        session: WarehouseSession, round: QuestionRound, age: SnapshotAge? = nil, helpers: Helpers? = nil,
+        before: RoundKeeper.Before? = nil
+    ) {
         self.session = session
         self.round = round
+        self.age = age
+        self.helpers = helpers
         keeper = before.map {
             RoundKeeper(
                 round, $0,
-                asking: SnapshotSession(session, zone: .utc, statementTimeout: round.statementTimeout))
+                asking: SnapshotSession(
+                    session, zone: .utc, statementTimeout: round.statementTimeout, age: age))
         }
     }
 
@@ -28,7 +38,8 @@ struct SnapshotRound {
 
     /// The slice's rows, counted and fingerprinted; empty when there is no table.
     func content() throws(PortFailure) -> Content {
-        let questions = SnapshotSession(session, zone: .utc, statementTimeout: round.statementTimeout)
+        let questions = SnapshotSession(
+            session, zone: .utc, statementTimeout: round.statementTimeout, age: age)
         return try questions.guarded { () throws(PortFailure) in
             try session.settle(zone: .utc)
             let reader = ContentReader(session)
@@ -79,7 +90,8 @@ struct SnapshotRound {
                 on: SnapshotSession(
                     session, zone: round.asset.interval?.cadence.zone ?? round.context.zone,
                     statementTimeout: round.statementTimeout, known: table,
-                    budget: round.asset.budget.map { CheckBudget($0, of: round.asset.name) }, keeper: keeper))
+                    budget: round.asset.budget.map { CheckBudget($0, of: round.asset.name) },
+                    age: age, helpers: helpers, keeper: keeper))
         } catch {
             throw PortFailure(error)
         }

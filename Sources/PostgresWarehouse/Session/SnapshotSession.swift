@@ -16,16 +16,23 @@ struct SnapshotSession: CheckSession {
     let known: TableInfo?
     /// What all of its queries may take together; nil: as long as they need.
     let budget: CheckBudget?
+    /// How old the snapshot may become; nil inside a step.
+    let age: SnapshotAge?
+    /// Who helps with it; nil where nobody does.
+    let helpers: Helpers?
     /// What is kept of the round's table between rounds.
     let keeper: (any PartKeeper)?
     private let began = ContinuousClock.now
 
     init(
         _ session: WarehouseSession, zone: Zone, statementTimeout: Period, known: TableInfo? = nil,
-        budget: CheckBudget? = nil, keeper: (any PartKeeper)? = nil
+        budget: CheckBudget? = nil, age: SnapshotAge? = nil, helpers: Helpers? = nil,
+        keeper: (any PartKeeper)? = nil
     ) {
+        self.helpers = helpers
         self.budget = budget
         self.keeper = keeper
+        self.age = age
         self.session = session
         self.zone = zone
         self.statementTimeout = statementTimeout
@@ -44,18 +51,20 @@ struct SnapshotSession: CheckSession {
     }
 
     func rows(_ query: CheckQuery) throws(QueryFailure) -> [[String?]] {
+        do { return try texts(of: query) } catch { throw QueryFailure(error) }
+    }
+
+    /// The rows of a query, or why they could not be had.
+    func texts(of query: CheckQuery) throws(PortFailure) -> [[String?]] {
+        try age?.check()
         if let budget, budget.millisecondsLeft <= 0 {
-            throw QueryFailure(
-                sqlState: "57014", message: "the budget of the checks, \(budget.limit), is used up")
+            throw PortFailure(
+                .timeout, "the budget of the checks, \(budget.limit), is used up", sqlState: "57014")
         }
         let statement = PostgresStatement(unchecked: query.sql, values: query.parameters.map(\.postgres))
-        do {
-            return try guarded { () throws(PortFailure) in
-                guard let budget else { return try session.rows(statement) }
-                return try budget.rows(statement, in: session)
-            }
-        } catch {
-            throw QueryFailure(error)
+        return try guarded { () throws(PortFailure) in
+            guard let budget else { return try session.rows(statement) }
+            return try budget.rows(statement, in: session)
         }
     }
 
@@ -63,8 +72,8 @@ struct SnapshotSession: CheckSession {
 
     /// How long the next statement may take.
     private var millisecondsLeft: Int64 {
-        let most = statementTimeout.seconds * 1000
-        return budget.map { min(most, $0.millisecondsLeft) } ?? most
+        let limits = [statementTimeout.seconds * 1000, budget?.millisecondsLeft, age?.millisecondsLeft]
+        return limits.compactMap(\.self).min() ?? 0
     }
 
     /// Runs a body in a read-only savepoint and rolls back to it.
@@ -81,7 +90,7 @@ struct SnapshotSession: CheckSession {
         } catch {
             guard error.isFatal else {
                 try close()
-                throw error
+                throw age?.explaining(error) ?? error
             }
             // A server behind a foreign table that cannot be reached leaves this session as it is.
             guard error.kind == .unreachable, (try? close()) != nil else { throw error }

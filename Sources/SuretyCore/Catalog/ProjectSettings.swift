@@ -49,6 +49,12 @@ public struct WarehouseSettings: Hashable, Sendable {
     /// A warehouse at a URL.
     public init(url: Secret) { self.url = url }
 
+    /// The connections that steps and checks have; one is kept for what is only looked up.
+    public var stepConnections: Int { max(1, connections - 1) }
+
+    /// How many assets are checked at a time: half of the connections stays for steps.
+    public var checksSideBySide: Int { (stepConnections + 1) / 2 }
+
     /// Whether it is the embedded one.
     public var isEmbedded: Bool { url.reveal().hasPrefix("sqlite:") }
 }

@@ -1,0 +1,9 @@
+/// When a round of checks asks some of its statements on connections beside its own.
+struct Company: Sendable {
+    /// Connections beside its own at most; never more than half of the pool, and never one that is waited for.
+    var most = 1
+    /// The bytes of a table below which its checks are asked on one connection.
+    var leastBytes: Int64 = 64 << 20
+    /// What all statements but the heaviest must cost together, as the planner counts; 1 is about a page of 8 kB read.
+    var leastCost = 8192.0
+}
