@@ -24,14 +24,16 @@ extension ValueExpression {
         }
         let filter: Fragment = rows.map { " FILTER (WHERE \($0))" } ?? ""
         let name: Fragment = "\(identifier: column.name)"
+        // The server prints means and deviations without regard to a declared scale.
+        let kind = ColumnKind.numeric(scale: nil)
         let sum = Merge.Column("sum(\(name))\(filter)", .added)
         let count = Merge.Column("count(\(name))\(filter)", .added)
         switch function {
         case .sum: return Merge([sum])
-        case .avg: return Merge([count, sum], .moments(.avg, column.kind))
+        case .avg: return Merge([count, sum], .moments(.avg, kind))
         case .stddev:
             let squares = Merge.Column("sum(\(name)::numeric * \(name))\(filter)", .added)
-            return Merge([count, sum, squares], .moments(.stddev, column.kind))
+            return Merge([count, sum, squares], .moments(.stddev, kind))
         case .min, .max, .percentile: return nil
         }
     }
