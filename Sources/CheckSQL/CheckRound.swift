@@ -38,7 +38,11 @@ public struct CheckRound: Sendable {
         let plans = checks.map { plan($0, planner) }
         var asking = Asking(session)
         let parts = try PartReader(plans.flatMap(\.questions), terms, session.keeper)?.replies(&asking)
-        let answers = try asking.answers(to: plans.map(\.questions), known: parts?.replies ?? [:])
+        var answers = try asking.answers(to: plans.map(\.questions), known: parts?.replies ?? [:])
+        let further = zip(plans, answers).map { $0.further(after: $1) }
+        if further.contains(where: { !$0.isEmpty }) {
+            for (index, more) in try asking.answers(to: further).enumerated() { answers[index] += more }
+        }
         var results: [CheckResult] = []
         for (index, check) in checks.enumerated() {
             var result = result(check, plans[index], answers[index], measuresTime: asking.measuresTime)
@@ -48,7 +52,7 @@ public struct CheckRound: Sendable {
             results.append(result)
         }
         try witness(&results, of: plans, &asking)
-        try explain(&results, plans, terms, &asking)
+        try explain(&results, plans, answers, terms, &asking)
         return zip(results, checks).map { finished($0, $1) }
     }
 
@@ -76,7 +80,7 @@ public struct CheckRound: Sendable {
 
     /// Shows of failed checks which rows break them, and what all of those have in common.
     private func explain(
-        _ results: inout [CheckResult], _ plans: [Plan], _ terms: Terms,
+        _ results: inout [CheckResult], _ plans: [Plan], _ answers: [[Reply]], _ terms: Terms,
         _ asking: inout Asking<some CheckSession>
     ) throws(QueryFailure) {
         let failed = results.indices.filter {
@@ -96,10 +100,18 @@ public struct CheckRound: Sendable {
             explained.formUnion(group.map(\.index))
         }
         for index in failed where !explained.contains(index) {
-            // A row that cannot be shown changes no verdict.
-            guard let samples = plans[index].samples,
-                case .success(let rows) = try asking.reply(to: samples.query).outcome
-            else { continue }
+            guard let samples = plans[index].samples else { continue }
+            let rows: [ArraySlice<String?>]
+            switch samples.source {
+            case .answer(let shown):
+                rows =
+                    answers[index].indices.contains(shown.answer)
+                    ? answers[index][shown.answer].rows(shown) : []
+            case .query(let query):
+                // A row that cannot be shown changes no verdict.
+                guard case .success(let found) = try asking.reply(to: query).outcome else { continue }
+                rows = found.map { $0[...] }
+            }
             results[index].samples = Counterexamples.examples(rows, samples.columns)
         }
     }

@@ -6,9 +6,15 @@ struct FreshPlanner {
     let filter: Fragment?
     let scope: CheckScope
 
-    func plan(
-        _ name: String
-    ) throws(Misfit) -> (questions: [Question], measure: ([Answer]) throws(Misfit) -> FreshnessMeasurement) {
+    /// What is asked, and what the answers mean.
+    struct Asked {
+        let questions: [Question]
+        /// What is asked once those are answered, where the answers do not tell all.
+        var further: ([Answer]) throws(Misfit) -> [Question] = { _ throws(Misfit) in [] }
+        let measure: ([Answer]) throws(Misfit) -> FreshnessMeasurement
+    }
+
+    func plan(_ name: String) throws(Misfit) -> Asked {
         let column = try terms.column(name)
         guard column.kind.isTemporal || column.kind == .untyped else {
             throw Misfit("\(name) is \(column.type), which is not a point in time")
@@ -16,42 +22,40 @@ struct FreshPlanner {
         let value = ValueExpression(terms: terms, column: column, function: .max)
         let rows = try terms.condition(scope)
         if let index = IndexedExtreme(value, rows: rows, filter: filter) {
-            return (
-                [.own(try index.newest(before: terms.latest))],
-                { answers throws(Misfit) in
-                    try measurement(AnswerReader(answers: answers), value, looked: nil)
-                }
-            )
+            return Asked(questions: [.own(try index.newest(before: terms.latest))]) {
+                answers throws(Misfit) in
+                try measurement(AnswerReader(answers: answers), value, looked: nil)
+            }
         }
         let present: Fragment = "\(identifier: name) IS NOT NULL"
         let future = try terms.compare(column, .greater, instant: terms.latest)
-        let finite = try value.finite()
-        let later = value.greatestMoment([filter, present]).map {
-            Aggregate.countLater([filter, present, future], greatest: $0, limit: value.latestMoment)
-        }
-        let question = Question.aggregates(
+        let known: Fragment = .all([filter, present, try value.finite(), "NOT (\(future))"])
+        let exact = Question.aggregates(
             of: terms.table.name, rows: rows,
-            [
-                .count([filter, present]), later ?? Aggregate(.count([filter, present, future])),
-                try newest(value, .all([filter, present, finite]), future),
-            ])
-        return (
-            [question],
-            { answers throws(Misfit) in
-                let reader = AnswerReader(answers: answers)
-                return try measurement(reader, value, looked: try reader.count(0, 0))
-            }
-        )
-    }
-
-    /// The newest of values that are not in the future: the newest of all as long as that is not.
-    private func newest(
-        _ value: ValueExpression, _ rows: Fragment, _ future: Fragment
-    ) throws(Misfit) -> Aggregate {
-        let known = try value.select(rows: .all([rows, "NOT (\(future))"]))[0]
-        guard let limit = value.latestMoment else { return Aggregate(known.sql) }
-        let all = try value.select(rows: rows)[0]
-        return Aggregate(known.sql, merge: all.merge.map { Merge($0.columns, .firstUpTo(limit)) })
+            [.count(of: name, filter), Aggregate(.count([filter, present, future]))]
+                + (try value.select(rows: known).map { Aggregate($0.sql) }))
+        func measured(_ answer: Answer) throws(Misfit) -> FreshnessMeasurement {
+            let reader = AnswerReader(answers: [answer])
+            return try measurement(reader, value, looked: try reader.count(0, 0))
+        }
+        guard terms.dialect == .postgres, let limit = value.latestMoment, let greatest = value.moment(filter)
+        else {
+            return Asked(questions: [exact]) { answers throws(Misfit) in try measured(answers[0]) }
+        }
+        let newest = Aggregate(greatest, merge: value.mergeOfExtreme(greatest))
+        /// Whether the greatest value is the newest one: neither in the future nor infinite.
+        func tells(_ answer: Answer) throws(Misfit) -> Bool {
+            guard let text = try AnswerReader(answers: [answer]).text(0, 1) else { return true }
+            return Int64(text).map { $0 <= limit && $0 != -Int64.max } ?? false
+        }
+        return Asked(
+            questions: [.aggregates(of: terms.table.name, rows: rows, [.count(of: name, filter), newest])],
+            further: { answers throws(Misfit) in try tells(answers[0]) ? [] : [exact] },
+            measure: { answers throws(Misfit) in
+                guard try tells(answers[0]) else { return try measured(answers[1]) }
+                // The same columns, with none in the future.
+                return try measured(answers[0].map { [$0[0], "0", $0[1]] })
+            })
     }
 
     /// What an answer of counts and the newest value says; without a count there are values if any was found.

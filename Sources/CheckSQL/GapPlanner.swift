@@ -24,32 +24,36 @@ struct GapPlanner {
         let finite: Fragment = terms.dialect == .postgres ? "isfinite(\(identifier: name))" : "true"
         let table: Fragment = "\(table: terms.table.name)"
         let present: Fragment = .all([filter, "\(identifier: name) IS NOT NULL", finite])
-        let time: Fragment = time(column, unit)
         let point: Fragment = "\(identifier: name)"
-        // Formatted outside: PostgreSQL would format every row before it sorts.
-        let first: Fragment = """
-            SELECT \(time)
-            FROM (SELECT \(point) FROM \(table) WHERE \(present) ORDER BY \(point) LIMIT 1) AS s
-            """
-        // Whole days are formatted once they are counted.
-        let rows: Fragment =
-            column.kind == .date && terms.dialect == .postgres
-            ? """
-            SELECT \(time), n
-            FROM (SELECT \(point), count(*) AS n FROM \(table) WHERE \(.all([present, bounds])) GROUP BY \(point)) AS s
-            """
-            : """
-            SELECT t, count(*)
-            FROM (SELECT \(time) AS t FROM \(table) WHERE \(.all([present, bounds]))) AS s
-            GROUP BY t
-            """
+        let isIndexed = terms.dialect == .postgres && terms.table.guarantees.indexed.contains(name)
+        let skips = isIndexed && filter == nil && skipsDays(column, unit)
+        var questions: [Question] = [
+            .own(skips ? days(column, bounds) : counted(column, unit, .all([present, bounds])))
+        ]
+        // Of all rows that are read anyway the first is among them.
+        let readsAll = bounds == nil
+        if !readsAll, isIndexed || terms.dialect == .sqlite {
+            // Formatted outside: PostgreSQL would format every row before it sorts.
+            let first: Fragment = """
+                SELECT \(time(point, column, unit))
+                FROM (SELECT \(point) FROM \(table) WHERE \(present) ORDER BY \(point) LIMIT 1) AS s
+                """
+            questions.append(.own(first))
+        } else if !readsAll {
+            let least: Fragment = "min(\(point)) FILTER (WHERE \(.all([filter, finite])))"
+            let first = Aggregate(time(least, column, unit))
+            questions.append(.aggregates(of: terms.table.name, rows: nil, [first]))
+        }
         return (
-            [.own(first), .own(rows)],
+            questions,
             { answers throws(Misfit) in
-                var filled = try answers[1].map { row throws(Misfit) in try read(row, column, unit) }
-                let oldest = try answers[0].first.map { row throws(Misfit) in
-                    try read([row.first ?? nil, "1"], column, unit)
-                }
+                var filled = try answers[0].map { row throws(Misfit) in try read(row, column, unit) }
+                let oldest =
+                    readsAll
+                    ? filled.map(\.wall).min()
+                    : try answers[1].first?.first?.flatMap(\.self).map { text throws(Misfit) in
+                        try read([text, "1"], column, unit).wall
+                    }
                 var from = start
                 if from == nil, scope == nil, let newest = filled.map(\.wall).max() {
                     // A whole table has no end of an interval; its newest row stands for it.
@@ -57,10 +61,84 @@ struct GapPlanner {
                         CivilDateTime(newest.date.adding(days: 1 - Self.days)))
                     filled = filled.filter { $0.wall >= from ?? $0.wall }
                 }
-                return slots.gaps(
-                    in: filled, first: oldest?.wall, from: from, since: terms.asset.since, to: end)
+                var measured = slots.gaps(
+                    in: filled, first: oldest, from: from, since: terms.asset.since, to: end)
+                if skips, measured.looked != 0 { measured.looked = nil }
+                return measured
             }
         )
+    }
+
+    /// How many rows there are at each time.
+    private func counted(_ column: CheckedColumn, _ unit: GapUnit, _ rows: Fragment) -> Fragment {
+        let table: Fragment = "\(table: terms.table.name)"
+        guard terms.dialect == .postgres else {
+            return """
+                SELECT t, count(*)
+                FROM (SELECT \(time("\(identifier: column.name)", column, unit)) AS t FROM \(table) WHERE \(rows)) AS s
+                GROUP BY t
+                """
+        }
+        // Formatted once rows are counted, as that takes longer.
+        let (slot, text) = slot(column, unit)
+        return """
+            SELECT \(text), n
+            FROM (SELECT \(slot) AS t, count(*) AS n FROM \(table) WHERE \(rows) GROUP BY 1) AS s
+            """
+    }
+
+    /// What rows are grouped by on PostgreSQL, and how `t`, such a value, is told.
+    private func slot(_ column: CheckedColumn, _ unit: GapUnit) -> (Fragment, Fragment) {
+        let name: Fragment = "\(identifier: column.name)"
+        switch (column.kind, unit) {
+        case (.date, _): return (name, "to_char(t, 'YYYY-MM-DD')")
+        case (.timestamptz, .hour):
+            // Zones differ from each other by quarters of an hour.
+            return (
+                "date_bin('15 minutes', \(name), '2000-01-01 00:00:00+00')", "extract(epoch FROM t)::bigint"
+            )
+        case (.timestamptz, _):
+            let zone: Fragment = "\(.text(terms.zone.identifier))"
+            return ("(\(name) AT TIME ZONE \(zone))::date", "to_char(t, 'YYYY-MM-DD')")
+        case (_, .hour): return ("date_trunc('hour', \(name))", "to_char(t, 'YYYY-MM-DD HH24:00:00')")
+        case (_, _): return ("\(name)::date", "to_char(t, 'YYYY-MM-DD')")
+        }
+    }
+
+    /// Whether days with rows can be found one after another in an index. Where clocks are changed a day may begin twice.
+    private func skipsDays(_ column: CheckedColumn, _ unit: GapUnit) -> Bool {
+        guard unit != .hour else { return false }
+        switch column.kind {
+        case .date, .timestamp: return true
+        case .timestamptz: return !terms.zone.changesClocks
+        case .integer, .numeric, .real, .double, .text, .boolean, .time, .length, .uuid, .other, .opaque,
+            .untyped:
+            return false
+        }
+    }
+
+    /// Each day that has a row, found by looking for the first row after the end of the day before.
+    private func days(_ column: CheckedColumn, _ bounds: Fragment?) -> Fragment {
+        let name: Fragment = "\(identifier: column.name)"
+        let next: Fragment
+        switch column.kind {
+        case .timestamptz:
+            let zone: Fragment = "\(.text(terms.zone.identifier))"
+            next = "((d.t AT TIME ZONE \(zone))::date + 1)::timestamp AT TIME ZONE \(zone)"
+        case .timestamp: next = "d.t::date + 1"
+        default: next = "d.t + 1"
+        }
+        let infinite: Fragment = "\(name) > '-infinity' AND \(name) < 'infinity'"
+        let rows: Fragment = .all([infinite, bounds])
+        let first: Fragment = "SELECT \(name) AS t FROM \(table: terms.table.name) WHERE \(rows)"
+        let time = time("t", column, .day)
+        return """
+            WITH RECURSIVE d AS (
+              (\(first) ORDER BY \(name) LIMIT 1)
+              UNION ALL
+              SELECT (\(first) AND \(name) >= \(next) ORDER BY \(name) LIMIT 1) FROM d WHERE d.t IS NOT NULL)
+            SELECT \(time), 1 FROM d WHERE t IS NOT NULL
+            """
     }
 
     /// The end of the window; nil: the newest row.
@@ -93,8 +171,7 @@ struct GapPlanner {
     }
 
     /// When a row is, as coarse as the slots allow: a date, or an hour.
-    private func time(_ column: CheckedColumn, _ unit: GapUnit) -> Fragment {
-        let name: Fragment = "\(identifier: column.name)"
+    private func time(_ name: Fragment, _ column: CheckedColumn, _ unit: GapUnit) -> Fragment {
         let zone: Fragment = "\(.text(terms.zone.identifier))"
         switch (terms.dialect, column.kind, unit) {
         case (.postgres, .timestamptz, .hour):

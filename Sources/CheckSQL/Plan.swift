@@ -10,6 +10,8 @@ struct Question: Hashable {
         case nearest(NearestValues, percent: Int)
         /// A query of its own.
         case own(Fragment)
+        /// A query that shows rows besides, and the same without them.
+        case showing(Fragment, without: Fragment)
     }
 
     let form: Form
@@ -19,8 +21,18 @@ struct Question: Hashable {
         Question(form: .aggregates(of: table, rows: rows, select))
     }
 
+    /// The values nearest to a percentile, which may share a sort.
+    static func nearest(_ values: NearestValues, _ percent: Int) -> Question {
+        Question(form: .nearest(values, percent: percent))
+    }
+
     /// A query of its own.
     static func own(_ sql: Fragment) -> Question { Question(form: .own(sql)) }
+
+    /// A query of its own that shows rows, and one that does not, for where they may not be read or have no order.
+    static func showing(_ sql: Fragment, without: Fragment) -> Question {
+        Question(form: .showing(sql, without: without))
+    }
 
     /// The same, such that all rows are read for it.
     var read: Question {
@@ -42,7 +54,9 @@ typealias Answer = [[String?]]
 struct Plan {
     /// What is asked; nothing for checks that are settled without.
     var questions: [Question] = []
-    /// Judges the answers, in the order of the questions.
+    /// What is asked once those are answered, where the answers do not tell all.
+    var further: ([Answer]) throws(Misfit) -> [Question] = { _ throws(Misfit) in [] }
+    /// Judges the answers, in the order of the questions, those to further ones last.
     var judge: ([Answer]) throws(Misfit) -> CheckResult
     /// Asks for rows that break the rule, and the columns that it gives.
     var samples: Samples?
@@ -50,6 +64,17 @@ struct Plan {
     var broken: BrokenRows?
     /// Asks for a row that a proof is about; nil where nothing is proved.
     var witness: Witness?
+
+    /// What is asked once these replies are there; nothing where one of them is a failure.
+    func further(after replies: [Reply]) -> [Question] {
+        var answers: [Answer] = []
+        for reply in replies {
+            guard case .success(let answer) = reply.outcome else { return [] }
+            answers.append(answer)
+        }
+        // What cannot be read is told when it is judged.
+        return (try? further(answers)) ?? []
+    }
 
     /// A result that needs no asking.
     static func settled(_ result: CheckResult) -> Plan {
@@ -64,10 +89,18 @@ struct Witness {
     let isVacuousWithout: Bool
 }
 
-/// A query for rows that break a rule.
+/// Rows that break a rule.
 struct Samples {
+    /// Where they come from.
+    enum Source {
+        /// A query gives up to five.
+        case query(Fragment)
+        /// An answer to the check gave them already.
+        case answer(ShownRows)
+    }
+
     let columns: [String]
-    let query: Fragment
+    let source: Source
 }
 
 /// Reads the numbers of an answer.

@@ -34,9 +34,9 @@ struct Planner {
                 return .settled(judge.verdict(.notRun, why: terms.context.notNewestWhy))
             }
             let planner = FreshPlanner(terms: terms, filter: filter, scope: check.scope ?? .table)
-            let (questions, measure) = try planner.plan(column)
-            return Plan(questions: questions) { answers throws(Misfit) in
-                judge.fresh(try measure(answers), within: period, now: terms.context.now)
+            let asked = try planner.plan(column)
+            return Plan(questions: asked.questions, further: asked.further) { answers throws(Misfit) in
+                judge.fresh(try asked.measure(answers), within: period, now: terms.context.now)
             }
         case .noGaps(let column, let unit):
             let (questions, measure) = try GapPlanner(terms: terms, filter: filter, scope: check.scope)
@@ -54,7 +54,7 @@ struct Planner {
     private func metricPlanner(_ check: Check, _ filter: Fragment?) -> MetricPlanner {
         MetricPlanner(
             terms: terms, filter: filter, scope: check.scope ?? .interval,
-            comparesWithTable: check.scope == nil)
+            comparesWithTable: check.scope == nil, shown: sampleColumns(check) ?? [])
     }
 
     private func metricPlan(
@@ -62,10 +62,12 @@ struct Planner {
     ) throws(Misfit) -> Plan {
         let bound = try terms.bound(comparison)
         let metric = try metricPlanner(check, filter).plan(metric)
-        var plan = Plan(questions: metric.questions) { answers throws(Misfit) in
+        var plan = Plan(questions: metric.questions, further: metric.further) { answers throws(Misfit) in
             judge.metric(try metric.measure(answers), bound)
         }
-        if let offending = metric.offending {
+        if let shown = metric.shown, let columns = sampleColumns(check) {
+            plan.samples = Samples(columns: columns, source: .answer(shown))
+        } else if let offending = metric.offending {
             plan.samples = try samples(check, filter, offending)
             if metric.isLocal { plan.broken = try broken(check, filter, offending) }
         }
@@ -82,10 +84,15 @@ struct Planner {
         let history = try HistoryPlanner(
             terms: terms, check: check, filter: filter, metric: metric, relative: relative
         ).plan()
-        return Plan(questions: present.questions + history.questions) { answers throws(Misfit) in
+        let own = present.questions.count
+        let first = own + history.questions.count
+        return Plan(
+            questions: present.questions + history.questions,
+            further: { answers throws(Misfit) in try present.further(Array(answers[..<own])) }
+        ) { answers throws(Misfit) in
             judge.relative(
-                try present.measure(Array(answers.prefix(present.questions.count))), of: metric, relative,
-                try history.read(Array(answers.dropFirst(present.questions.count))))
+                try present.measure(Array(answers[..<own] + answers[first...])), of: metric, relative,
+                try history.read(Array(answers[own..<first])))
         }
     }
 
@@ -94,16 +101,18 @@ struct Planner {
     ) throws(Misfit) -> Plan {
         let planner = RowPlanner(
             terms: terms, filter: filter, scope: check.scope ?? .interval,
-            comparesWithTable: check.scope == nil, others: others)
+            comparesWithTable: check.scope == nil, others: others, shown: sampleColumns(check) ?? [])
         let asked = try planner.plan(rule)
-        var plan = Plan(questions: asked.questions) { answers throws(Misfit) in
+        var plan = Plan(questions: asked.questions, further: asked.further) { answers throws(Misfit) in
             judge.rows(try asked.measure(answers))
         }
-        if let offending = asked.offending {
+        if let shown = asked.shown, let columns = sampleColumns(check) {
+            plan.samples = Samples(columns: columns, source: .answer(shown))
+        } else if let offending = asked.offending {
             plan.samples = try samples(check, filter, offending)
             if asked.isLocal { plan.broken = try broken(check, filter, offending) }
         } else if let query = asked.samples, let columns = sampleColumns(check) {
-            plan.samples = Samples(columns: columns, query: query(columns))
+            plan.samples = Samples(columns: columns, source: .query(query(columns)))
         }
         return plan
     }
@@ -121,10 +130,18 @@ struct Planner {
             terms: terms.terms(for: table, interval: interval), filter: nil,
             scope: interval == nil ? .table : check.scope ?? .interval, comparesWithTable: check.scope == nil)
         let theirs = try planner.plan(other.metric)
-        return Plan(questions: mine.questions + theirs.questions) { answers throws(Misfit) in
-            judge.cross(
-                try mine.measure(Array(answers.prefix(mine.questions.count))), comparison,
-                try theirs.measure(Array(answers.dropFirst(mine.questions.count))),
+        let own = mine.questions.count
+        let first = own + theirs.questions.count
+        return Plan(
+            questions: mine.questions + theirs.questions,
+            further: { answers throws(Misfit) in
+                try mine.further(Array(answers[..<own])) + theirs.further(Array(answers[own..<first]))
+            }
+        ) { answers throws(Misfit) in
+            let more = first + (try mine.further(Array(answers[..<own])).count)
+            return judge.cross(
+                try mine.measure(Array(answers[..<own] + answers[first..<more])), comparison,
+                try theirs.measure(Array(answers[own..<first] + answers[more...])),
                 named: other.table.description)
         }
     }
@@ -157,11 +174,12 @@ struct Planner {
         let rows: Fragment = .all([try terms.condition(check.scope ?? .interval), filter, offending])
         return Samples(
             columns: columns,
-            query: """
+            source: .query(
+                """
                 SELECT \(list)
                 FROM \(table: terms.table.name)
                 WHERE \(rows)
                 ORDER BY \(list) LIMIT 5
-                """)
+                """))
     }
 }

@@ -8,10 +8,15 @@ struct RowPlanner {
     let comparesWithTable: Bool
     /// Tables that rules refer to.
     let others: [AssetName: TableInfo]
+    /// The columns that name an example; none where none may be shown.
+    let shown: [String]
 
     /// What is asked, how violations are counted, and the condition of rows that break the rule.
     struct Asked {
         let questions: [Question]
+        /// What is asked once those are answered, where the answers do not tell all.
+        var further: ([Answer]) throws(Misfit) -> [Question] = { _ throws(Misfit) in [] }
+        /// What all answers mean, those to further questions last.
         let measure: ([Answer]) throws(Misfit) -> RowMeasurement
         /// The condition of violating rows among those in scope; nil where a query of its own finds them.
         var offending: Fragment?
@@ -19,6 +24,8 @@ struct RowPlanner {
         var isLocal = true
         /// A query for violating rows that gives columns.
         var samples: (([String]) -> Fragment)?
+        /// Where an answer shows violating rows.
+        var shown: ShownRows?
     }
 
     func plan(_ rule: RowRule) throws(Misfit) -> Asked {
@@ -26,13 +33,13 @@ struct RowPlanner {
         case .unique(let names): return try unique(names)
         case .notNull(let name):
             let column = try terms.column(name)
-            return try counted(looked: nil, violation: "\(identifier: column.name) IS NULL")
+            return try notNull(column)
         case .inList(let name, let list):
             let column = try terms.column(name)
             return try simple(column, holds: try terms.condition(column, in: list))
         case .notInList(let name, let list):
             let column = try terms.column(name)
-            return try simple(column, holds: "NOT \(try terms.condition(column, in: list))")
+            return try simple(column, breaks: try terms.condition(column, in: list))
         case .compare(let name, let comparison):
             let column = try terms.column(name)
             let holds = try terms.condition(column, comparison)
@@ -45,13 +52,13 @@ struct RowPlanner {
             return try simple(column, holds: matches(column, pattern))
         case .doesNotMatch(let name, let pattern):
             let column = try text(name)
-            return try simple(column, holds: "NOT \(matches(column, pattern))")
+            return try simple(column, breaks: matches(column, pattern))
         case .like(let name, let pattern):
             let column = try text(name)
             return try simple(column, holds: like(column, pattern))
         case .notLike(let name, let pattern):
             let column = try text(name)
-            return try simple(column, holds: "NOT \(like(column, pattern))")
+            return try simple(column, breaks: like(column, pattern))
         case .format(let name, let format):
             let column = try text(name)
             return try simple(column, holds: self.format(column, format))
@@ -69,18 +76,18 @@ struct RowPlanner {
             return try ordered(try terms.column(name), try terms.column(by), " DESC", strictly ? ">=" : ">")
         case .condition(let text):
             let condition = try terms.condition(written: text)
+            // What it is true or false of, and all rows, tell of how many it is neither.
             let question = try aggregates([
-                .count([filter, condition]), .count([filter, "NOT \(condition)"]),
-                .count([filter, "\(condition) IS NULL"]),
+                .count([filter]), .count(values: condition, filter), .count([filter, "NOT \(condition)"]),
             ])
             return Asked(
                 questions: [question],
                 measure: { answers throws(Misfit) in
                     let reader = AnswerReader(answers: answers)
-                    let broken = try reader.count(0, 1)
+                    let known = try reader.count(0, 1)
                     return RowMeasurement(
-                        looked: try reader.count(0, 0) + broken, violations: broken,
-                        unknown: try reader.count(0, 2))
+                        looked: known, violations: try reader.count(0, 2),
+                        unknown: try reader.count(0, 0) - known)
                 }, offending: "NOT \(condition)")
         }
     }
@@ -95,33 +102,46 @@ struct RowPlanner {
         return column
     }
 
-    /// A rule that ignores NULLs of its column.
-    private func simple(_ column: CheckedColumn, holds: Fragment) throws(Misfit) -> Asked {
-        let present: Fragment = "\(identifier: column.name) IS NOT NULL"
-        return try counted(looked: present, violation: "\(present) AND NOT (\(holds))")
+    private func notNull(_ column: CheckedColumn) throws(Misfit) -> Asked {
+        let question = try aggregates([.count([filter]), .count(of: column.name, filter)])
+        return Asked(
+            questions: [question],
+            measure: { answers throws(Misfit) in
+                let reader = AnswerReader(answers: answers)
+                let looked = try reader.count(0, 0)
+                return RowMeasurement(looked: looked, violations: looked - (try reader.count(0, 1)))
+            }, offending: "\(identifier: column.name) IS NULL")
     }
 
-    private func counted(looked: Fragment?, violation: Fragment) throws(Misfit) -> Asked {
-        try counted(looked: looked, violation: violation, .count([filter, violation]))
+    /// A rule that ignores NULLs of its column.
+    private func simple(_ column: CheckedColumn, holds: Fragment) throws(Misfit) -> Asked {
+        try simple(column, breaks: "NOT (\(holds))")
+    }
+
+    private func simple(_ column: CheckedColumn, breaks: Fragment) throws(Misfit) -> Asked {
+        let violation = violation(column, breaks)
+        return try counted(column, violation, .count([filter, violation]))
     }
 
     /// What is later than now ceases to be so.
     private func notInFuture(_ column: CheckedColumn) throws(Misfit) -> Asked {
-        let future = try terms.compare(column, .greater, instant: terms.latest)
-        let present: Fragment = "\(identifier: column.name) IS NOT NULL"
-        let violation: Fragment = "\(present) AND NOT (NOT (\(future)))"
+        let violation = violation(column, try terms.compare(column, .greater, instant: terms.latest))
         let value = ValueExpression(terms: terms, column: column, function: .max)
-        let later = value.greatestMoment([filter, present]).map {
+        let later = value.moment(filter).map {
             Aggregate.countLater([filter, violation], greatest: $0, limit: value.latestMoment)
         }
-        return try counted(
-            looked: present, violation: violation, later ?? Aggregate(.count([filter, violation])))
+        return try counted(column, violation, later ?? Aggregate(.count([filter, violation])))
+    }
+
+    /// The condition of rows that break a rule about values. On PostgreSQL it is NULL by itself where the value is.
+    private func violation(_ column: CheckedColumn, _ breaks: Fragment) -> Fragment {
+        terms.dialect == .postgres ? breaks : "\(identifier: column.name) IS NOT NULL AND \(breaks)"
     }
 
     private func counted(
-        looked: Fragment?, violation: Fragment, _ violations: Aggregate
+        _ column: CheckedColumn, _ violation: Fragment, _ violations: Aggregate
     ) throws(Misfit) -> Asked {
-        let question = try aggregates([.count([filter, looked]), violations])
+        let question = try aggregates([.count(of: column.name, filter), violations])
         return Asked(
             questions: [question],
             measure: { answers throws(Misfit) in
@@ -132,19 +152,18 @@ struct RowPlanner {
 
     /// A comparison with another column, which may be NULL where this one is not.
     private func uncertain(_ column: CheckedColumn, _ holds: Fragment) throws(Misfit) -> Asked {
-        let known: Fragment = "(\(holds)) IS NOT NULL"
-        let present: Fragment = "\(identifier: column.name) IS NOT NULL"
         let question = try aggregates([
-            .count([filter, known]), .count([filter, "NOT (\(holds))"]),
-            .count([filter, present, "(\(holds)) IS NULL"]),
+            .count(of: column.name, filter), .count(values: "(\(holds))", filter),
+            .count([filter, "NOT (\(holds))"]),
         ])
         return Asked(
             questions: [question],
             measure: { answers throws(Misfit) in
                 let reader = AnswerReader(answers: answers)
+                let known = try reader.count(0, 1)
                 return RowMeasurement(
-                    looked: try reader.count(0, 0), violations: try reader.count(0, 1),
-                    unknown: try reader.count(0, 2))
+                    looked: known, violations: try reader.count(0, 2),
+                    unknown: try reader.count(0, 0) - known)
             }, offending: "NOT (\(holds))")
     }
 
@@ -205,12 +224,13 @@ struct RowPlanner {
         let groups = DuplicateGroups(
             terms: terms, columns: try terms.columns(names), filter: filter, scope: scope,
             comparesWithTable: comparesWithTable)
+        let asked = try groups.plan(showing: shown)
         return Asked(
-            questions: [.own(try groups.query())],
+            questions: asked.questions, further: asked.further,
             measure: { answers throws(Misfit) in
                 let found = try groups.read(answers)
                 return RowMeasurement(looked: found.complete, violations: found.rows, why: found.why)
-            }, offending: try groups.offending(), isLocal: false)
+            }, offending: try groups.offending(), isLocal: false, shown: asked.shown)
     }
 
     private func references(
@@ -223,37 +243,42 @@ struct RowPlanner {
                 || target.kind == .untyped || column.kind == .untyped
         else { throw Misfit("\(column.name) is \(column.type) and \(table).\(name) is \(target.type)") }
         let present: Fragment = "\(identifier: column.name) IS NOT NULL"
-        let values: Fragment = """
-            (SELECT \(terms.key(column)) AS v FROM \(table: terms.table.name)
-              WHERE \(.all([try terms.condition(scope), filter, present]))) AS s
-            """
-        // SQLite would look through the other table for each row.
-        let missing: Fragment =
-            terms.dialect == .postgres
-            ? """
-            SELECT count(*) FROM \(values)
-            WHERE NOT EXISTS (SELECT FROM \(table: table) AS r WHERE r.\(terms.key(target)) = s.v)
-            """
-            : """
-            SELECT count(*) - count(r.k) FROM \(values)
-            LEFT JOIN (SELECT DISTINCT \(identifier: name) AS k FROM \(table: table)
-              WHERE \(identifier: name) IS NOT NULL) AS r ON r.k = s.v
-            """
+        let scoped = try terms.condition(scope)
+        let count = try aggregates([.count(of: column.name, filter)])
+        let rows: Fragment = .all([scoped, filter, present])
+        guard terms.dialect == .postgres else {
+            // SQLite would look through the other table for each row.
+            let missing: Fragment = """
+                SELECT count(*) - count(r.k)
+                FROM (SELECT \(terms.key(column)) AS v FROM \(table: terms.table.name) WHERE \(rows)) AS s
+                LEFT JOIN (SELECT DISTINCT \(identifier: name) AS k FROM \(table: table)
+                  WHERE \(identifier: name) IS NOT NULL) AS r ON r.k = s.v
+                """
+            return Asked(
+                questions: [count, .own(missing)],
+                measure: { answers throws(Misfit) in
+                    let reader = AnswerReader(answers: answers)
+                    return RowMeasurement(
+                        looked: try reader.count(0, 0), violations: try reader.count(1, 0))
+                },
+                offending: """
+                    \(present) AND \(identifier: column.name) NOT IN (SELECT \(identifier: name)
+                      FROM \(table: table) WHERE \(identifier: name) IS NOT NULL)
+                    """, isLocal: false)
+        }
+        let orphans = Orphans(
+            table: terms.table.name, rows: rows, value: terms.key(column), target: table,
+            key: terms.key(target))
         return Asked(
-            questions: [try aggregates([.count([filter, present])]), .own(missing)],
+            questions: [count, orphans.question(showing: shown)],
+            further: { answers throws(Misfit) in
+                try AnswerReader(answers: answers).count(1, 0) > Orphans.most ? [.own(orphans.count)] : []
+            },
             measure: { answers throws(Misfit) in
                 let reader = AnswerReader(answers: answers)
-                return RowMeasurement(looked: try reader.count(0, 0), violations: try reader.count(1, 0))
-            },
-            offending: terms.dialect == .postgres
-                ? """
-                \(present) AND NOT EXISTS (SELECT FROM \(table: table) AS r
-                  WHERE r.\(terms.key(target)) = \(table: terms.table.name).\(terms.key(column)))
-                """
-                : """
-                \(present) AND \(identifier: column.name) NOT IN (SELECT \(identifier: name)
-                  FROM \(table: table) WHERE \(identifier: name) IS NOT NULL)
-                """, isLocal: false)
+                let broken = try reader.count(answers.count > 2 ? 2 : 1, 0)
+                return RowMeasurement(looked: try reader.count(0, 0), violations: broken)
+            }, isLocal: false, shown: shown.isEmpty ? nil : ShownRows(answer: 1, after: 2))
     }
 
     /// Rows ordered by a column and then by their value, each compared with the one before.

@@ -8,6 +8,8 @@ enum SharedQuery {
     case sort(NearestValues, [Int])
     /// What shares nothing.
     case own(Question, Fragment)
+    /// What shares nothing and shows rows, and the same without them.
+    case showing(Question, Fragment, without: Fragment)
 
     /// Aggregates in one query; PostgreSQL takes 1664 columns.
     private static let most = 200
@@ -17,8 +19,13 @@ enum SharedQuery {
         var own: [SharedQuery] = []
         var seen: Set<Question> = []
         for question in questions {
-            guard case .own(let sql) = question.form, seen.insert(question).inserted else { continue }
-            own.append(.own(question, sql))
+            switch question.form {
+            case .aggregates, .nearest: continue
+            case .own(let sql):
+                if seen.insert(question).inserted { own.append(.own(question, sql)) }
+            case .showing(let sql, let without):
+                if seen.insert(question).inserted { own.append(.showing(question, sql, without: without)) }
+            }
         }
         return scans(of: questions) + sorts(of: questions) + own
     }
@@ -30,14 +37,14 @@ enum SharedQuery {
             let places = Places(questions)
             return places.source.map { Question.scan($0.table, $0.rows, places.select) } ?? ""
         case .sort(let values, let percents): return values.query(percents)
-        case .own(_, let sql): return sql
+        case .own(_, let sql), .showing(_, let sql, _): return sql
         }
     }
 
     /// What to ask instead when it failed: halves, down to single questions, so that a bad one spoils no other and the good
     /// ones go on sharing. Nothing when it is about one question only.
     func parts(after reply: Reply) -> [SharedQuery] {
-        guard case .failure = reply.outcome else { return [] }
+        guard case .failure(let failure) = reply.outcome else { return [] }
         switch self {
         case .scan(let questions):
             guard questions.count > 1 else { return [] }
@@ -46,6 +53,9 @@ enum SharedQuery {
         case .sort(let values, let percents):
             return percents.count > 1 ? percents.map { .sort(values, [$0]) } : []
         case .own: return []
+        case .showing(let question, _, let without):
+            // A row that may not be read, or has no order, changes no verdict.
+            return failure.sqlState?.hasPrefix("42") ?? false ? [.own(question, without)] : []
         }
     }
 
@@ -66,7 +76,7 @@ enum SharedQuery {
                     reply.map { NearestValues.part(index, of: $0) }
                 )
             }
-        case .own(let question, _): return [(question, reply)]
+        case .own(let question, _), .showing(let question, _, _): return [(question, reply)]
         }
     }
 

@@ -31,8 +31,6 @@ struct Merge: Hashable {
     enum Outcome: Hashable {
         /// The first of them.
         case first
-        /// The first of them unless it is above a limit.
-        case firstUpTo(Int64)
         /// That nothing is above a limit, where the first of them is not.
         case noneAbove(Int64)
         /// The mean or the deviation of numbers of which they are the count, the sum and the sum of the squares.
@@ -58,16 +56,13 @@ struct Merge: Hashable {
     func value(_ values: [String?]) throws(Misfit) -> Value {
         switch outcome {
         case .first: return .known(values[0])
-        case .firstUpTo(let limit):
-            guard let text = values[0] else { return .known(nil) }
-            guard let number = Int64(text), number <= limit else { return .unknown }
-            return .known(text)
         case .noneAbove(let limit):
             guard let text = values[0] else { return .known("0") }
             guard let number = Int64(text), number <= limit else { return .unknown }
             return .known("0")
         case .moments(let function, let kind):
             guard let count = values[0], let sum = values[1] else { return .known(nil) }
+            guard ExactNumber(sum) != nil else { return .known("NaN") }
             let moments = try Moments(
                 [count, sum, values.count > 2 ? values[2] ?? "0" : "0"].joined(separator: " "))
             switch moments.measured(function, kind) {
@@ -85,7 +80,10 @@ extension Merge.Rule {
     func merged(_ one: String?, _ other: String?) throws(Misfit) -> String? {
         guard let one, let other else { return one ?? other }
         switch self {
-        case .added: return (try exact(one) + exact(other)).description
+        case .added:
+            // What is NaN or infinite spoils every sum.
+            if Merge.isOdd(one) || Merge.isOdd(other) { return "NaN" }
+            return (try exact(one) + exact(other)).description
         case .least(let order): return try order.isAscending(one, other) ? one : other
         case .greatest(let order): return try order.isAscending(one, other) ? other : one
         }
@@ -95,11 +93,21 @@ extension Merge.Rule {
 extension Merge.Order {
     func isAscending(_ one: String, _ other: String) throws(Misfit) -> Bool {
         switch self {
-        case .number: try exact(one) < exact(other)
-        case .double: (Double(one) ?? .nan) < (Double(other) ?? .nan)
-        case .bytes: one.utf8.lexicographicallyPrecedes(other.utf8)
+        case .number, .double:
+            if Merge.isOdd(one) || Merge.isOdd(other) { return Merge.rank(one) < Merge.rank(other) }
+            if self == .double { return (Double(one) ?? .nan) < (Double(other) ?? .nan) }
+            return try exact(one) < exact(other)
+        case .bytes: return one.utf8.lexicographicallyPrecedes(other.utf8)
         }
     }
+}
+
+extension Merge {
+    /// Where odd numbers stand below and above all others.
+    private static let ranks = ["-Infinity": -1, "Infinity": 1, "NaN": 2]
+
+    fileprivate static func isOdd(_ text: String) -> Bool { ranks[text] != nil }
+    fileprivate static func rank(_ text: String) -> Int { ranks[text] ?? 0 }
 }
 
 private func exact(_ text: String) throws(Misfit) -> ExactNumber {

@@ -40,25 +40,26 @@ extension ValueExpression {
         }
     }
 
-    /// The greatest value as a whole number that grows with time, infinity as the greatest of all.
-    func greatestMoment(_ conditions: [Fragment?]) -> Fragment? {
-        let name: Fragment = "\(identifier: column.name)"
-        let greatest: Fragment = "max(\(name)) FILTER (WHERE \(.all(conditions)))"
+    /// The least or the greatest point in time as a whole number that grows with time, beyond all others where it is
+    /// infinite; nil for other kinds of values.
+    func moment(_ filter: Fragment?) -> Fragment? {
+        let rows: Fragment = filter.map { " FILTER (WHERE \($0))" } ?? ""
+        let extreme: Fragment = "\(unchecked: function.name)(\(identifier: column.name))\(rows)"
         let number: Fragment
         switch column.kind {
-        case .date: number = "(\(greatest) - DATE '1970-01-01')::bigint"
-        case .timestamp, .timestamptz: number = "(extract(epoch FROM \(greatest)) * 1000000)::bigint"
+        case .date: number = "(\(extreme) - DATE '1970-01-01')::bigint"
+        case .timestamp, .timestamptz: number = "(extract(epoch FROM \(extreme)) * 1000000)::bigint"
         case .integer, .numeric, .real, .double, .text, .boolean, .time, .length, .uuid, .other, .opaque,
             .untyped:
             return nil
         }
         return """
-            CASE \(greatest) WHEN 'infinity' THEN \(unchecked: String(Int64.max))
+            CASE \(extreme) WHEN 'infinity' THEN \(unchecked: String(Int64.max))
               WHEN '-infinity' THEN \(unchecked: String(-Int64.max)) ELSE \(number) END
             """
     }
 
-    /// The last moment that does not count as the future, in the form of `greatestMoment`.
+    /// The last moment that does not count as the future, in the form of `moment`.
     var latestMoment: Int64? {
         let latest = terms.latest
         switch column.kind {

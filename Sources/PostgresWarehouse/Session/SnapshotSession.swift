@@ -70,6 +70,10 @@ struct SnapshotSession: CheckSession {
 
     func elapsedMilliseconds() -> Double { began.elapsedMilliseconds }
 
+    /// What a sort or a hash of a question may hold in memory, unless the server allows more by itself. Below, those of
+    /// a million rows go to disk, which takes longer than all else about them.
+    private static let memory = "256MB"
+
     /// How long the next statement may take.
     private var millisecondsLeft: Int64 {
         let limits = [statementTimeout.seconds * 1000, budget?.millisecondsLeft, age?.millisecondsLeft]
@@ -80,8 +84,12 @@ struct SnapshotSession: CheckSession {
     func guarded<Value>(_ body: () throws(PortFailure) -> Value) throws(PortFailure) -> Value {
         try session.script(
             """
-            SAVEPOINT surety_question; SET LOCAL row_security = off; SET LOCAL TimeZone = \(literal(zone.identifier));
-            SET LOCAL statement_timeout = '\(max(1, millisecondsLeft))ms'; SET LOCAL transaction_read_only = on
+            SAVEPOINT surety_question;
+            SELECT set_config('row_security', 'off', true), set_config('TimeZone', \(literal(zone.identifier)), true),
+                set_config('statement_timeout', '\(max(1, millisecondsLeft))ms', true), set_config('jit', 'off', true),
+                CASE WHEN pg_size_bytes(current_setting('work_mem')) < pg_size_bytes('\(Self.memory)')
+                    THEN set_config('work_mem', '\(Self.memory)', true) END,
+                set_config('transaction_read_only', 'on', true)
             """)
         do {
             let value = try body()

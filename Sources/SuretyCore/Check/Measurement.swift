@@ -77,8 +77,8 @@ public struct FreshnessMeasurement: Hashable, Sendable {
 
 /// What was found about calendar slots.
 public struct GapMeasurement: Hashable, Sendable {
-    /// Rows looked at.
-    public var looked: Int64
+    /// Rows looked at; nil if an index told which slots have some and nobody counted.
+    public var looked: Int64?
     /// Slots that were to be filled; nil if there is no row to reckon from.
     public var slots: Int64?
     /// The first of those without a row, in order, as on the command line.
@@ -87,7 +87,7 @@ public struct GapMeasurement: Hashable, Sendable {
     public var unit: String
 
     /// A measurement.
-    public init(looked: Int64, slots: Int64?, missing: [String], unit: String) {
+    public init(looked: Int64?, slots: Int64?, missing: [String], unit: String) {
         self.looked = looked
         self.slots = slots
         self.missing = missing
