@@ -15,13 +15,12 @@ struct CommonValue {
 
     init(_ terms: Terms) {
         self.terms = terms
-        let key = Set(terms.asset.key + terms.table.primaryKey)
-        let hidden = terms.asset.privateColumns
+        let key = (terms.asset.key + terms.table.primaryKey).exactly
         let columns = terms.table.columns.filter { column in
-            guard !hidden.contains(column.name) else { return false }
+            guard !terms.asset.isPrivate(column.name) else { return false }
             switch ColumnKind(column, terms.dialect) {
             case .text, .integer, .boolean, .date, .other, .untyped:
-                return key.count != 1 || !key.contains(column.name)
+                return key.count != 1 || !key.contains(ExactText(column.name))
             case .numeric, .real, .double, .timestamp, .timestamptz, .time, .length, .uuid, .opaque:
                 return false
             }

@@ -22,7 +22,8 @@ struct Counterexamples {
         var groups: [[Failed]] = []
         for one in failed where one.count <= most {
             let place = groups.firstIndex { group in
-                group[0].rows.scope == one.rows.scope && group[0].columns == one.columns
+                group[0].rows.scope == one.rows.scope
+                    && group[0].columns.elementsEqual(one.columns) { $0.isExactly($1) }
                     && group.reduce(one.count) { $0 + $1.count } <= most
             }
             if let place { groups[place].append(one) } else { groups.append([one]) }

@@ -4,20 +4,20 @@ import SuretyCore
 struct Fragment: Hashable, ExpressibleByStringInterpolation {
     /// Text, or a value to bind.
     enum Part: Hashable {
-        case text(String)
+        case text(ExactText)
         case value(SQLValue)
     }
 
     let parts: [Part]
 
-    init(stringLiteral value: String) { parts = [.text(value)] }
+    init(stringLiteral value: String) { parts = [.text(ExactText(value))] }
     init(stringInterpolation: Interpolation) { self.init(parts: stringInterpolation.parts) }
 
     /// Pieces of text side by side become one, so that equal SQL is equal however it was put together.
     init(parts: [Part]) {
         self.parts = parts.reduce(into: []) { merged, part in
             if case .text(let text) = part, case .text(let before)? = merged.last {
-                merged[merged.count - 1] = .text(before + text)
+                merged[merged.count - 1] = .text(ExactText(before.wrappedValue + text.wrappedValue))
             } else {
                 merged.append(part)
             }
@@ -28,18 +28,18 @@ struct Fragment: Hashable, ExpressibleByStringInterpolation {
         var parts: [Part] = []
 
         init(literalCapacity: Int, interpolationCount: Int) {}
-        mutating func appendLiteral(_ literal: String) { parts.append(.text(literal)) }
+        mutating func appendLiteral(_ literal: String) { parts.append(.text(ExactText(literal))) }
         mutating func appendInterpolation(_ value: SQLValue) { parts.append(.value(value)) }
         mutating func appendInterpolation(_ fragment: Fragment) { parts += fragment.parts }
         mutating func appendInterpolation(identifier: String) {
-            parts.append(.text("\"" + identifier.replacing("\"", with: "\"\"") + "\""))
+            appendLiteral("\"" + identifier.replacing("\"", with: "\"\"") + "\"")
         }
         mutating func appendInterpolation(table: AssetName) {
             appendInterpolation(identifier: table.schema)
             appendLiteral(".")
             appendInterpolation(identifier: table.table)
         }
-        mutating func appendInterpolation(unchecked text: String) { parts.append(.text(text)) }
+        mutating func appendInterpolation(unchecked text: String) { appendLiteral(text) }
     }
 
     /// The query, equal values sharing one placeholder; every placeholder says its type.
@@ -49,7 +49,7 @@ struct Fragment: Hashable, ExpressibleByStringInterpolation {
         var places: [SQLValue: Int] = [:]
         for part in parts {
             switch part {
-            case .text(let text): sql += text
+            case .text(let text): sql += text.wrappedValue
             case .value(let value):
                 let stored = dialect == .sqlite ? value.inSQLite : value
                 let index = places[stored] ?? parameters.endIndex
@@ -67,7 +67,7 @@ struct Fragment: Hashable, ExpressibleByStringInterpolation {
     static func joined(_ fragments: [Fragment], by separator: String) -> Fragment {
         var parts: [Part] = []
         for (index, fragment) in fragments.enumerated() {
-            if index > 0 { parts.append(.text(separator)) }
+            if index > 0 { parts.append(.text(ExactText(separator))) }
             parts += fragment.parts
         }
         return Fragment(parts: parts)

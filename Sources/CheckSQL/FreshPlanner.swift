@@ -66,7 +66,8 @@ struct FreshPlanner {
         let future = try reader.count(0, 1)
         return FreshnessMeasurement(
             looked: looked ?? (newest == nil && future == 0 ? 0 : nil), newest: try newest.map(happened),
-            newestText: newest?.text(in: terms.zone), future: future)
+            newestText: terms.asset.isPrivate(value.column.name) ? nil : newest?.text(in: terms.zone),
+            future: future)
     }
 
     /// When a value happened, in microseconds; a date at the end of that day.
@@ -78,7 +79,7 @@ struct FreshPlanner {
         case .text(let text):
             if let date = CivilDate(text) { return try happened(.date(date)) }
             if let instant = StoredTime.instant(text, in: terms.zone) { return instant.milliseconds * 1000 }
-            throw Misfit("\(text) is no time", "22007")
+            throw Misfit("there is a text that is no time", "22007")
         case .number, .quotient, .root, .length, .timeOfDay: throw Misfit("that is no point in time", "22007")
         }
     }

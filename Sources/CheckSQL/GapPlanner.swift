@@ -202,7 +202,7 @@ struct GapPlanner {
         }
         let padded = text.utf8.count == 13 ? text + ":00:00" : text
         guard let naive = StoredTime.instant(padded, in: .utc) else {
-            throw Misfit("\(column.name) holds \(text), which is no \(column.type)", "22007")
+            throw Misfit("\(column.name) holds a value that is no \(column.type)", "22007")
         }
         return GapSlots.Filled(wall: CivilDateTime(milliseconds: naive.milliseconds), rows: rows)
     }

@@ -20,9 +20,14 @@ struct HistoryPlanner {
                 recorded: recorded, before: terms.today, since: terms.asset.since, in: terms.zone)
             return Asked(read: { _ throws(Misfit) in history })
         }
-        let intervals = relative.intervals(
-            before: interval, of: rule.cadence, since: terms.asset.since, stepsOver: metric.ofNothing == nil)
-        let remembered = History(recorded: recorded, of: intervals, before: interval)
+        func intervals(steppingOver: Bool) -> [DataInterval] {
+            relative.intervals(
+                before: interval, of: rule.cadence, since: terms.asset.since, stepsOver: steppingOver)
+        }
+        // An interval without a certificate is no point of 0, whatever the metric.
+        let remembered = History(
+            recorded: recorded, of: intervals(steppingOver: true), before: interval)
+        let intervals = intervals(steppingOver: metric.ofNothing == nil)
         switch check.scope {
         case .table, .last: return Asked(read: { _ throws(Misfit) in remembered })
         case nil, .interval: break
@@ -42,6 +47,6 @@ struct HistoryPlanner {
 
     /// What this very check observed with earlier certificates.
     private var recorded: [RecordedObservation] {
-        (terms.context.recorded[check.id] ?? []).filter { $0.text == check.text }
+        (terms.context.recorded[check.id] ?? []).filter { $0.text.isExactly(check.text) }
     }
 }

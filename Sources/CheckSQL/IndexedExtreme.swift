@@ -16,7 +16,7 @@ struct IndexedExtreme {
             }
         let terms = expression.terms
         guard terms.dialect == .postgres, isOrdered, rows == nil, filter == nil,
-            terms.table.guarantees.indexed.contains(expression.column.name)
+            terms.table.guarantees.indexed.hasExactly(expression.column.name)
         else { return nil }
         self.expression = expression
     }

@@ -1,4 +1,5 @@
 import Foundation
+import SuretyCore
 import Synchronization
 
 /// Compiled regular expressions, so that a scan compiles each pattern once.
@@ -8,10 +9,10 @@ final class PatternCache: Sendable {
     /// More patterns than any project's; beyond it the cache starts anew.
     private static let most = 500
 
-    private let compiled = Mutex<[String: NSRegularExpression]>([:])
+    private let compiled = Mutex<[ExactText: NSRegularExpression]>([:])
 
     func expression(_ pattern: String) throws(QueryFailure) -> NSRegularExpression {
-        if let found = compiled.withLock({ $0[pattern] }) { return found }
+        if let found = compiled.withLock({ $0[ExactText(pattern)] }) { return found }
         let expression: NSRegularExpression
         // PostgreSQL's point also stands for a line break.
         do {
@@ -21,7 +22,7 @@ final class PatternCache: Sendable {
         }
         compiled.withLock { cache in
             if cache.count >= Self.most { cache.removeAll() }
-            cache[pattern] = expression
+            cache[ExactText(pattern)] = expression
         }
         return expression
     }

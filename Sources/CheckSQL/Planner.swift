@@ -11,6 +11,12 @@ struct Planner {
         let filter = try check.filter.map { text throws(Misfit) in try terms.condition(written: text) }
         var plan = try reading(check, filter, judge)
         if !SteadyCheck.holds(of: check, in: terms) { plan.questions = plan.questions.map(\.read) }
+        if let column = check.body.concealed(of: terms.asset, elsewhere: terms.context.privateColumns) {
+            let judged = plan.judge
+            plan.judge = { answers throws(Misfit) in
+                try judged(answers).concealing(column, of: check.body)
+            }
+        }
         return try ProofPlanner(terms: terms, filter: filter, judge: judge).plan(check) ?? plan
     }
 
@@ -145,7 +151,7 @@ struct Planner {
         let key = terms.asset.key.isEmpty ? terms.table.primaryKey : terms.asset.key
         var names: [String] = []
         for name in key + check.samples
-        where !names.contains(name) && !terms.asset.privateColumns.contains(name)
+        where !names.hasExactly(name) && !terms.asset.isPrivate(name)
             && terms.table.column(name) != nil
         {
             names.append(name)

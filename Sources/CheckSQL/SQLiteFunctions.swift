@@ -134,7 +134,7 @@ struct MomentsState: SQLiteFunctions.AggregateState {
         guard values.count == 2, values[0] != .null else { return }
         guard case .integer(let digits) = values[1], let number = values[0].exact(digits: Int(digits)) else {
             throw QueryFailure(
-                sqlState: "22P02", message: "\(values[0].string ?? "NULL") is no number, or not finite")
+                sqlState: "22P02", message: "there is a value that is no number, or not finite")
         }
         moments = moments.adding(number)
     }

@@ -100,7 +100,9 @@ struct Terms {
     }
 
     func number(_ text: String) throws(Misfit) -> ExactNumber {
-        guard let number = ExactNumber(text) else { throw Misfit("\(text) is not a number", "22P02") }
+        guard let number = ExactNumber(text) else {
+            throw Misfit("there is a text where a number is wanted", "22P02")
+        }
         return number
     }
 }

@@ -34,7 +34,7 @@ extension Terms {
             .split(separator: mark, omittingEmptySubsequences: false)
         let parts = pieces.enumerated().map { index, piece in
             guard !index.isMultiple(of: 2), let number = Int(piece) else {
-                return Fragment.Part.text(String(piece))
+                return Fragment.Part.text(ExactText(String(piece)))
             }
             return .value(values[number - 1])
         }

@@ -178,7 +178,7 @@ struct ValueExpression {
             }
         case .text, .boolean, .uuid, .other, .opaque: return .text(text)
         }
-        throw Misfit("\(column.name) holds \(text), which is no \(column.type)", "22007")
+        throw Misfit("\(column.name) holds a value that is no \(column.type)", "22007")
     }
 
     /// The instant of a wall time in the asset's zone, both in microseconds.

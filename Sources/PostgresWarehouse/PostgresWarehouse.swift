@@ -14,6 +14,8 @@ public struct PostgresWarehouse: Sendable {
     var company = Company()
     /// How fast checks were lately.
     let pace = Pace()
+    /// What slices held that were looked at.
+    let contents = ContentMemory()
 
     /// A warehouse on the connections of a pool.
     ///

@@ -40,7 +40,8 @@ struct Console: Sendable {
         if let plain = failure.plain { return warn(plain.hasSuffix("\n") ? plain : plain + "\n") }
         guard !failure.message.isEmpty else { return }
         let message = failure.message.hasSuffix(".") ? String(failure.message.dropLast()) : failure.message
-        warn("error: \(message)." + (failure.hint.isEmpty ? "" : " \(failure.hint)") + "\n")
+        let text = "error: \(message)." + (failure.hint.isEmpty ? "" : " \(failure.hint)")
+        warn(text.printableLines + "\n")
     }
 
     /// Ends the program.

@@ -205,6 +205,30 @@ import Testing
         #expect(try Self.why("i references raw.nowhere.Odd", key) == nil)
     }
 
+    @Test func `is about names byte by byte`() throws {
+        let (one, other) = ("\u{e9}", "e\u{301}")
+        let column = { ColumnInfo(name: $0, type: "bigint", nullable: true) }
+        var guarantees = Guarantees()
+        guarantees.notNull = [Guarantees.NotNull(column: one, name: "sure")]
+        guarantees.keys = [Guarantees.Key(columns: [one], kind: .unique, name: "key")]
+        guarantees.references = [
+            Guarantees.Reference(column: one, table: Self.name, target: one, name: "other")
+        ]
+        guarantees.conditions = [
+            Guarantees.Condition(name: "high", columns: [one], expression: "(\"\(one)\" > 5)")
+        ]
+        let table = TableInfo(
+            name: Self.name, columns: [column(one), column(other)], guarantees: guarantees)
+        func proved(_ text: String) throws -> Bool {
+            try Self.results([text], table) { CountingSession($0, rows: 1) }.results[0].proved
+        }
+        for rest in ["not null", "unique", "references raw.t.\"\(one)\"", "> 5"] {
+            #expect(try proved("column \"\(one)\" \(rest)"), "\(rest)")
+            #expect(try !proved("column \"\(other)\" \(rest)"), "\(rest)")
+        }
+        #expect(try !proved("column \"\(one)\" references raw.t.\"\(other)\""))
+    }
+
     private static func sure(_ guarantees: inout Guarantees) {
         guarantees.notNull = [Guarantees.NotNull(column: "i", name: "sure")]
         guarantees.keys = [Guarantees.Key(columns: ["i"], kind: .index, name: "one")]

@@ -210,6 +210,26 @@ import Testing
     }
 
     @Test(arguments: [
+        ("late_rows: rebuild within 7d", "interval: day of ordered_on", nil),
+        ("late_rows: rebuild within 7d", "key: [id]", "`late_rows: rebuild` needs an `interval`"),
+        ("late_rows: ignore", "key: [id]", nil),
+        (
+            "late_rows: tell\nbuild: {sql: SELECT 1}", "interval: day of ordered_on",
+            "`late_rows` has no meaning for what is built"
+        ),
+    ])
+    func `late rows are those of sources, and rebuilding wants intervals`(
+        lines: String, interval: String, finding: String?
+    ) {
+        var project = SampleProject.small(asset: lines)
+        project.files["surety.yaml"] = project.files["surety.yaml", default: ""]
+            .replacing("interval: day of ordered_on", with: interval)
+        let found = project.findings().filter { $0.contains("late_rows") }
+        #expect(found.count == (finding == nil ? 0 : 1))
+        #expect(found.allSatisfy { $0.contains("warning: \(finding ?? "")") })
+    }
+
+    @Test(arguments: [
         (
             "day of ordered_on", "[rows like usual]",
             "every `stop` check of the asset `raw.orders` compares with"

@@ -16,6 +16,16 @@ import Testing
             deadline: due.map { now.adding(seconds: $0) }, askedAt: now.adding(seconds: asked))
     }
 
+    /// A run that a start asked for, or that makes good what was.
+    private func job(_ id: RunID, _ target: String, trigger: String, tier: Tier = .two) -> Dispatcher.Job {
+        var request = RunRequest(target)
+        request.trigger = trigger
+        let start = Timetable.Due(start: "at 05:30", at: now, begins: true)
+        return Dispatcher.Job(
+            id: id, request: request, start: trigger == "schedule" ? start : nil, tier: tier, deadline: nil,
+            askedAt: now)
+    }
+
     private func begun(_ dispatcher: inout Dispatcher) -> [RunID] { dispatcher.begin().map(\.id) }
 
     @Test func `what matters most comes first, then what is due first, then what has waited longest`() {
@@ -28,6 +38,24 @@ import Testing
         #expect(begun(&dispatcher) == ["a", "b", "c", "d", "e", "f", "g"])
         #expect(dispatcher.runs == ["a", "b", "c", "d", "e", "f", "g"])
         #expect(begun(&dispatcher) == [])
+    }
+
+    @Test(arguments: ["backfill", "late_rows"])
+    func `what makes good what was comes after what is due, and holds up no start of its target`(
+        trigger: String
+    ) {
+        var dispatcher = Dispatcher(limit: 1)
+        _ = dispatcher.ask(job("a", "p", trigger: trigger, tier: .one), overlap: .skip)
+        _ = dispatcher.ask(job("b", "q", trigger: "schedule", tier: .three), overlap: .skip)
+        #expect(begun(&dispatcher) == ["b"])
+        dispatcher.ended("b")
+        #expect(begun(&dispatcher) == ["a"])
+        #expect(dispatcher.ask(job("c", "p", trigger: trigger), overlap: .skip) == .running("a"))
+        #expect(dispatcher.ask(job("d", "p", trigger: "person"), overlap: .skip) == .running("a"))
+        #expect(dispatcher.ask(job("e", "p", trigger: "schedule"), overlap: .skip) == .accepted)
+        #expect(begun(&dispatcher) == [])
+        dispatcher.ended("a")
+        #expect(begun(&dispatcher) == ["e"])
     }
 
     @Test func `no more run at once than the limit, and the next begin as others end`() {

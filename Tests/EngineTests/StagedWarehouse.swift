@@ -1,5 +1,6 @@
 import Engine
 import SuretyCore
+import SuretyTestKit
 import Synchronization
 
 /// A warehouse that a test can hold up, fail and count.
@@ -14,6 +15,8 @@ final class StagedWarehouse: Warehouse {
         var holds = false
         /// The steps that wait.
         var waiting: [AsyncStream<Void>.Continuation] = []
+        /// How often rows were changed by somebody else.
+        var loads = 0
     }
 
     private let warehouse: any Warehouse
@@ -31,6 +34,22 @@ final class StagedWarehouse: Warehouse {
             return script.waiting
         }
         for step in waiting { step.finish() }
+    }
+
+    /// Changes tables of the schema `raw` as somebody else does, whether steps wait or not.
+    func load(_ sql: String) async throws(PortFailure) {
+        var loader = Make.built("raw.loader", from: [], days: nil)
+        loader.stop = []
+        loader.origin = .built(Build(.sql(Build.SQLText(sql)), write: .script))
+        var order = StepOrder(
+            run: "run0000load00", asset: loader, slice: .whole, work: .sql(sql), write: .script,
+            definition: "loader", inputs: [], certificate: "none",
+            context: CheckContext(now: Make.instant("2026-11-20T00:00:00Z")))
+        order.generation = script.withLock { script in
+            script.loads += 1
+            return script.loads
+        }
+        _ = try await warehouse.apply(order) { _ in .built }
     }
 
     func apply(

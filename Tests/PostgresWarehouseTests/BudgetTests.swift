@@ -62,6 +62,23 @@ struct BudgetTests {
         #expect(warehouse.pace.milliseconds(for: 1000, of: asset.name) > 1000)
     }
 
+    @Test func `what a round took before it made way is gone from its budget`() async throws {
+        let fixture = try await PostgresStepTests.fixture()
+        let warehouse = PostgresWarehouse(pool: fixture.pool)
+        let asset = Self.asset([Self.cheap], budget: Period(10, .second))
+        let round = QuestionRound(
+            asset: asset, slice: PostgresStepTests.day, checks: asset.stop,
+            context: CheckContext(now: PostgresStepTests.now))
+        let spending = Spending()
+        let first = try #require(try await warehouse.evidence(of: round, spending))
+        #expect(first.results.map(\.verdict) == [.pass])
+        #expect(spending.milliseconds > 0)
+        spending.add(milliseconds: 10_000)
+        let second = try #require(try await warehouse.evidence(of: round, spending))
+        #expect(second.results.map(\.sqlState) == ["57014"])
+        #expect(second.results[0].why == "the budget of the checks, 10s, is used up")
+    }
+
     @Test func `the pace of an asset is that of its last long statements`() {
         let (pace, asset, now) = (Pace(), Make.name("mart.t"), ContinuousClock.now)
         pace.learn(asset, cost: 1000, milliseconds: 99, at: now)

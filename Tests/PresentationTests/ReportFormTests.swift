@@ -64,6 +64,30 @@ import Testing
         #expect(!ReportText.text(report, .plain).contains("\u{1B}"))
     }
 
+    @Test func `call nobody where Markdown is posted to Slack`() {
+        var report = SampleReport.rich
+        report.promises = [SampleReport.hostile]
+        report.promises[0].sentence = "<!channel> <@U024BE7LH> @here, @channel and ana@example.com"
+        let text = ReportMarkdown.text(report)
+        #expect(!text.contains("<!"))
+        #expect(!text.contains("<@"))
+        #expect(!text.contains("@here"))
+        #expect(!text.contains("@channel"))
+        #expect(text.contains("&lt;!channel>"))
+        #expect(text.contains("ana@example.com"))
+    }
+
+    @Test func `tell all of a change on a terminal`() {
+        var report = SampleReport.rich
+        let definition = "CHECK ((status = ANY (ARRAY['open'::text, 'closed'::text, 'void'::text])))"
+        report.sourceChanges[0].detail = "the constraint orders_status_check was dropped: \(definition)"
+        let lines = ReportText.text(report, .plain).split(separator: "\n")
+        for part in [
+            "the constraint orders_status_check was", "dropped: CHECK ((status = ANY",
+            "(ARRAY['open'::text, 'closed'::text,", "'void'::text])))",
+        ] { #expect(lines.contains { $0.contains(part) }, "\(part)") }
+    }
+
     @Test func `say of lateness that may still end that it is open`() {
         let text = ReportText.text(SampleReport.rich, .plain)
         #expect(text.contains("late, still open"))

@@ -98,6 +98,8 @@ public struct CheckCase: Sendable {
     public var sampled: [[String: String?]]?
     /// What all violating rows must have in common; `.some(nil)`: nothing that others do not have too; nil: not compared.
     public var slice: String??
+    /// A text that stands nowhere in what is shown of the result; nil: not looked for.
+    public var hidden: String?
     /// The warehouses that it is meant for.
     public var on: Set<CheckFixture.Warehouse> = Set(CheckFixture.Warehouse.allCases)
 
@@ -121,6 +123,12 @@ public struct CheckCase: Sendable {
         compare("samples", sampled, result.samples)
         if let slice, slice != result.slice {
             found.append("\(check): slice is '\(result.slice ?? "nil")', not '\(slice ?? "nil")'")
+        }
+        if let hidden {
+            var shown = result.withoutConcealed
+            (shown.durationMilliseconds, shown.snapshot) = (nil, nil)
+            if "\(shown)".contains(hidden) { found.append("\(check): \(hidden) stands in \(shown)") }
+            compare("shown", "", result.observed ?? "")
         }
         if !why.isEmpty, !result.why.contains(why) {
             found.append("\(check): why is '\(result.why)', not '\(why)'")
@@ -170,6 +178,13 @@ public struct CheckCase: Sendable {
     public func common(_ slice: String?) -> CheckCase {
         var copy = self
         copy.slice = .some(slice)
+        return copy
+    }
+
+    /// The same with a value that is observed and nowhere to be seen.
+    public func hiding(_ value: String) -> CheckCase {
+        var copy = self
+        copy.hidden = value
         return copy
     }
 

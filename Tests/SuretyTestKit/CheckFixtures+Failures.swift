@@ -20,7 +20,9 @@ extension CheckFixture {
             ("sum id equals sum raw.failures.id where '1 / (id - 3) > 0'", "22012"),
             ("id references raw.failures.id where '1 / (id - 3) > 0'", "22012"),
             ("id increasing by id where '1 / (id - 3) > 0'", "22012"),
-            ("sql 'select 1 / 0' = 1", "22012"), ("sql 'select 1 where 1 / 0 > 0' returns no rows", "22012"),
+            ("sql 'select 1 / 0' = 1", "22012"), ("sql 'select 1 / 0' returns no rows", "22012"),
+            ("sql 'select 1 / (id - 2) from raw.failures' returns no rows", "22012"),
+            ("sql 'select 1 where 1 / 0 > 0' returns no rows", "22012"),
             ("nowhere = 1", "42703"), ("t = 1", "42804"), ("id references raw.nowhere.id", "42P01"),
         ].map { check, state in CheckCase(check, .error, sqlState: state).only(.postgres) }
         let whole = [
@@ -33,6 +35,10 @@ extension CheckFixture {
             CheckCase("id references raw.failures.id", .pass, rows: 3),
             CheckCase("id increasing by id", .pass, rows: 3),
             CheckCase("rows equals rows raw.failures", .pass),
+            CheckCase("sql 'select null from raw.failures' returns no rows", .fail, violations: 3),
+            CheckCase(
+                "sql 'select t as q from raw.failures where id = 3' returns no rows", .fail, violations: 1),
+            CheckCase("sql 'select id, id from raw.failures where id > 3' returns no rows", .pass),
         ]
         let missing = [
             CheckCase("row 'nowhere(id) > 0'", .error), CheckCase("nowhere = 1", .error, sqlState: "42703"),

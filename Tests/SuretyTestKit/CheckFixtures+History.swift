@@ -2,7 +2,7 @@ import SuretyCore
 
 extension CheckFixture {
     /// Metrics against their own history, in the table and recorded with certificates.
-    static let histories = [history, hoursOfHistory, walls, rewritten, wholeHistory]
+    static let histories = [history, hoursOfHistory, walls, rewritten, lapses, wholeHistory]
 
     private static let london = Make.zone("Europe/London")
     private static let berlin = Make.zone("Europe/Berlin")
@@ -70,7 +70,8 @@ extension CheckFixture {
         CheckCase("sum id within 100% of previous where 'id = 40'", .fail, observed: "40")
             .expecting("within 100% of 0"),
         CheckCase(
-            "avg id within 100% of previous where 'id = 40'", .noEvidence, why: "no values in 2026-11-18"),
+            "avg id within 100% of previous where 'id = 40'", .noEvidence,
+            why: "no finite values in 2026-11-18"),
     ]
 
     private static let historyMetrics = [
@@ -199,6 +200,33 @@ extension CheckFixture {
                         text.hasPrefix("sum")
                         ? 100 * (index + 1) : text.hasSuffix("usual") ? 3 + index % 2 : 4
                     return (Make.day(day).interval?.start, day, ExactNumber(value))
+                }
+            },
+            cases: cases)
+    }()
+
+    /// A table that holds one day only, of whose earlier days one was never certified.
+    static let lapses: CheckFixture = {
+        let cases = [
+            CheckCase(
+                "rows within 50% of median of last 3", .pass, why: "3 points recorded with certificates"
+            )
+            .expecting("within 50% of 4"),
+            CheckCase("sum n within 50% of median of last 3", .pass).expecting("within 50% of 4"),
+            CheckCase("max n within 50% of median of last 3", .pass).expecting("within 50% of 4"),
+            CheckCase("rows within 50% of median of last 4", .notRun, why: "learning 3 of 4"),
+            CheckCase("rows within 50% of previous", .pass).expecting("within 50% of 4"),
+        ]
+        return CheckFixture(
+            name: "lapses",
+            setup: [
+                "DROP TABLE IF EXISTS raw.lapses", "CREATE TABLE raw.lapses (day date, n integer)",
+                "INSERT INTO raw.lapses VALUES ('2026-11-14', 3), ('2026-11-14', 2), ('2026-11-14', 1)",
+            ],
+            asset: Make.source("raw.lapses"), slice: Make.day("2026-11-14"),
+            context: recalling(cases, of: "raw.lapses") { _ in
+                ["2026-11-10", "2026-11-11", "2026-11-13"].map { day in
+                    (Make.day(day).interval?.start, day, ExactNumber(4))
                 }
             },
             cases: cases)

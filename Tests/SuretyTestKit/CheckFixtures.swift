@@ -5,7 +5,7 @@ extension CheckFixture {
     public static let all =
         [
             orders, nothing, times, odd, shapes, whole, gaps, names, missingTable, hours, unclearHours, kinds,
-            slices,
+            slices, wages, leavings,
         ] + histories + values + shapesOfColumns + clocks + failing
 
     private static let london = Make.zone("Europe/London")

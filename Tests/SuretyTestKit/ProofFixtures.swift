@@ -3,7 +3,7 @@ import SuretyCore
 
 extension CheckFixture {
     /// Tables with guarantees, each beside a view of all its rows, which has none.
-    public static let guaranteed: [CheckFixture] = [promised, keyed]
+    public static let guaranteed: [CheckFixture] = [promised, keyed, composed]
 
     private static let now = Make.instant("2026-11-20T09:00:00Z")
 
@@ -62,6 +62,28 @@ extension CheckFixture {
             .proved("k unique", by: "").vacuously, .proved("day not null", by: "NOT NULL of day").vacuously,
             .proved("missing day = 0", by: "NOT NULL of day"),
             .read("n not null", .pass).vacuously,
+        ])
+
+    /// Columns whose names differ only in how é is composed, and checks that differ in nothing else.
+    private static let composed = CheckFixture(
+        name: "composed",
+        setup: [
+            "DROP VIEW IF EXISTS raw.composed_seen", "DROP TABLE IF EXISTS raw.composed",
+            "CREATE TABLE raw.composed (\"\u{e9}\" integer NOT NULL UNIQUE, \"e\u{301}\" integer, t text)",
+            "INSERT INTO raw.composed VALUES (1, 5, '\u{e9}'), (2, 5, '\u{e9}'), (3, NULL, 'e\u{301}')",
+            "CREATE VIEW raw.composed_seen AS SELECT * FROM raw.composed",
+        ],
+        asset: Make.source("raw.composed", days: nil), slice: .whole, context: CheckContext(now: now),
+        cases: [
+            .proved("column \"\u{e9}\" unique", by: ""), .proved("column \"\u{e9}\" not null", by: ""),
+            .read("column \"e\u{301}\" unique", .fail, violations: 2),
+            .read("column \"e\u{301}\" not null", .fail, violations: 1),
+            .read("missing column \"e\u{301}\" = 0", .fail, violations: 1),
+            CheckCase("max column \"\u{e9}\" = 3", .pass), CheckCase("max column \"e\u{301}\" = 5", .pass),
+            CheckCase("t in ['\u{e9}', 'e\u{301}']", .pass),
+            CheckCase("t in ['\u{e9}']", .fail, violations: 1),
+            CheckCase("t in ['e\u{301}']", .fail, violations: 2),
+            CheckCase("columns are (column \"\u{e9}\" integer, t text)", .fail, violations: 1),
         ])
 }
 

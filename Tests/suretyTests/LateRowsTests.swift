@@ -1,4 +1,5 @@
 import Foundation
+import SuretyTestKit
 import Testing
 
 /// Rows that arrive, or change, in days that were certified before.
@@ -43,6 +44,23 @@ import Testing
         INSERT INTO raw.orders VALUES (1, '2026-11-17', 5), (2, '2026-11-18', 6), (3, '2026-11-19', 7)
         """
 
+    /// A project whose three days are certified on either warehouse, half an hour later.
+    private func program(
+        on home: StoryTests.Home, lateRows: String, since: String
+    ) async throws -> Program {
+        let sections = Self.sections
+            .replacing("key: [id]", with: "key: [id]\n    late_rows: \(lateRows)")
+            .replacing("since: 2026-11-17", with: "since: \(since)")
+        var program = try SmallProject.program(sections, at: "2026-11-20T06:00:00Z")
+        if let address = try await home.freshAddress() { program.environment["SURETY_WAREHOUSE"] = address }
+        let schema = home == .postgres ? "CREATE SCHEMA raw; " : ""
+        try await change(program, "\(schema)CREATE TABLE raw.maker (id integer); \(Self.table)")
+        let first = try await program.run("run", "sales-by-8", "--for", "2026-11-17..2026-11-19")
+        #expect(first.code == 0, "\(first)")
+        program.environment["SURETY_CLOCK"] = "2026-11-20T06:30:00Z"
+        return program
+    }
+
     /// A project whose three days are certified.
     private func program() async throws -> Program {
         let program = try SmallProject.program(
@@ -73,6 +91,45 @@ import Testing
         #expect(again.code == 0, "\(again)")
         #expect(again.output.contains("certified     mart.sales 2026-11-17"), "\(again)")
         #expect(refreshes(program) == 2)
+    }
+
+    @Test(arguments: StoryTests.Home.available)
+    func `late rows close the gate, are told at once and once, and a run of what is owed builds them in`(
+        home: StoryTests.Home
+    ) async throws {
+        var program = try await program(on: home, lateRows: "tell", since: "2026-11-17")
+        try await change(program, "INSERT INTO raw.orders VALUES (4, '2026-11-19', 50), (5, '2026-11-19', 9)")
+        for _ in 0..<2 {
+            let gate = try await program.run("gate", "board")
+            #expect(gate.code == 1, "\(gate)")
+            #expect(gate.output.contains("2 rows more than were certified"), "\(gate)")
+            #expect(gate.output.contains("next: surety run sales-by-8"), "\(gate)")
+            #expect(try StoryAlerts.all(in: program.folder).map(\.event) == ["opened"])
+        }
+        let preview = try await program.run("backfill", "sales-by-8", "--for", "2026-11-19", "--dry-run")
+        #expect(preview.code == 0, "\(preview)")
+        let why = "late rows: its certificate was withdrawn: 2 rows more than were certified"
+        #expect(preview.output.contains(why), "\(preview)")
+        program.environment["SURETY_CLOCK"] = "2026-11-20T06:40:00Z"
+        let run = try await program.run("run", "sales-by-8")
+        #expect(run.code == 0, "\(run)")
+        #expect(run.output.contains("is over: told over inbox"), "\(run)")
+        #expect(try StoryAlerts.all(in: program.folder).map(\.event) == ["opened", "resolved"])
+        #expect(try await program.run("gate", "board").code == 0)
+    }
+
+    @Test(
+        arguments: StoryTests.Home.available,
+        [("tell", false), ("rebuild within 7d", true), ("rebuild within 1d", false), ("ignore", false)])
+    func `a run builds in what came late within the window, though nobody owes it`(
+        home: StoryTests.Home, mode: (lateRows: String, isMade: Bool)
+    ) async throws {
+        let program = try await program(on: home, lateRows: mode.lateRows, since: "2026-11-19")
+        try await change(program, "INSERT INTO raw.orders VALUES (4, '2026-11-17', 50)")
+        let run = try await program.run("run", "sales-by-8")
+        #expect(run.code == 0, "\(run)")
+        #expect(run.output.contains("certified     mart.sales 2026-11-17") == mode.isMade, "\(run)")
+        #expect(try await program.run("gate", "board").code == 0)
     }
 
     @Test func `one cause of many intervals is told once`() async throws {

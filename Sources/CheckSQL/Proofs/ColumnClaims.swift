@@ -29,10 +29,10 @@ struct ColumnClaims {
         }
         guard !TypeName(column.baseType).isArray else { return nil }
         let holds = holds
-        claims = guarantees.conditions.filter { $0.columns.contains(column.name) }.flatMap { condition in
+        claims = guarantees.conditions.filter { $0.columns.hasExactly(column.name) }.flatMap { condition in
             (ConstraintReader.clauses(of: condition.expression) ?? []).compactMap { clause in
                 let subject: ConstraintClause.Subject =
-                    condition.domain == nil ? .column(column.name) : .value
+                    condition.domain == nil ? .column(ExactText(column.name)) : .value
                 guard clause.subject == subject, Self.keeps(holds, clause.cast) else { return nil }
                 return Claim(claim: clause.claim, source: condition.words)
             }

@@ -22,7 +22,7 @@ struct ConstraintClause: Hashable {
 
     /// What a claim is about.
     enum Subject: Hashable {
-        case column(String)
+        case column(ExactText)
         /// The value of a domain.
         case value
     }

@@ -83,8 +83,8 @@ struct ConstraintReader {
     private mutating func subject() -> ConstraintClause.Subject? {
         switch tokens.take() {
         case .word("VALUE"): .value
-        case .word(let name) where name == name.lowercased(): .column(name)
-        case .name(let name): .column(name)
+        case .word(let name) where name == name.lowercased(): .column(ExactText(name))
+        case .name(let name): .column(ExactText(name))
         case .word, .text, .number, .sign, nil: nil
         }
     }

@@ -33,8 +33,9 @@ struct Proofs {
         case .unique(let columns): unique(columns)
         case .notNull(let column): notNull(column).map { Proof(words: $0, columns: []) }
         case .references(let column, let other, let target):
-            guarantees.references.first { $0.column == column && $0.table == other && $0.target == target }
-                .map { Proof(words: "the constraint \($0.name)", columns: [column]) }
+            guarantees.references.first {
+                $0.column.isExactly(column) && $0.table == other && $0.target.isExactly(target)
+            }.map { Proof(words: "the constraint \($0.name)", columns: [column]) }
         case .inList(let column, let list): proof(about: column, oneOf(column, list))
         case .notInList(let column, let list):
             proof(about: column, all(list.map { why(column, .notEqual, .literal($0)) }))
@@ -53,29 +54,29 @@ struct Proofs {
     }
 
     private func unique(_ columns: [String]) -> Proof? {
-        let wanted = Set(columns)
-        return guarantees.keys.first { !$0.columns.isEmpty && wanted.isSuperset(of: $0.columns) }
+        let wanted = columns.exactly
+        return guarantees.keys.first { !$0.columns.isEmpty && wanted.isSuperset(of: $0.columns.exactly) }
             .map { Proof(words: $0.words, columns: columns) }
     }
 
     private func notNull(_ column: String) -> String? {
-        if let known = guarantees.notNull.first(where: { $0.column == column }) {
+        if let known = guarantees.notNull.first(where: { $0.column.isExactly(column) }) {
             if let name = known.name { return "the constraint \(name)" }
-            let key = guarantees.keys.first { $0.kind == .primary && $0.columns.contains(column) }
+            let key = guarantees.keys.first { $0.kind == .primary && $0.columns.hasExactly(column) }
             return key?.words ?? "NOT NULL of \(column)"
         }
         // A domain's condition is not asked of every NULL that gets into a column.
         return guarantees.conditions.first { condition in
             condition.domain == nil
                 && (ConstraintReader.clauses(of: condition.expression) ?? []).contains {
-                    $0.subject == .column(column) && $0.claim == .present
+                    $0.subject == .column(ExactText(column)) && $0.claim == .present
                 }
         }?.words
     }
 
     private func oneOf(_ column: String, _ list: [Literal]) -> [String]? {
         let values = Set(list.compactMap(\.known))
-        if let known = guarantees.labels.first(where: { $0.column == column }) {
+        if let known = guarantees.labels.first(where: { $0.column.isExactly(column) }) {
             // A text that is no label is an error, which only asking tells.
             let labels = known.labels.map { ConstraintClause.Value.text(Array($0.utf8)) }
             return values == Set(labels) ? ["the type \(known.type)"] : nil

@@ -14,8 +14,8 @@ struct KnownParts {
     /// Nil where what was kept does not tell.
     init?(_ recalled: RecalledParts, _ rule: PartRule, _ keys: [String], today: CivilDate) {
         let kept = recalled.kept
-        let places = keys.compactMap { kept.columns.firstIndex(of: $0) }
-        guard kept.rule == rule.name, places.count == keys.count else { return nil }
+        let places = keys.compactMap { key in kept.columns.firstIndex { $0.isExactly(key) } }
+        guard kept.rule.isExactly(rule.name), places.count == keys.count else { return nil }
         var added: Int64?
         switch recalled.change {
         case .unknown: return nil

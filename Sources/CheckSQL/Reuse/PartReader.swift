@@ -132,7 +132,7 @@ extension Merge.Column {
     /// Whether it counts rows, so that it is 0 where there are none.
     fileprivate var isCount: Bool {
         guard case .text(let text)? = sql.parts.first else { return false }
-        return text.hasPrefix("count(")
+        return text.wrappedValue.hasPrefix("count(")
     }
 }
 

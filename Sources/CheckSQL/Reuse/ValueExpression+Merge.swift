@@ -1,8 +1,10 @@
 import SuretyCore
 
 extension ValueExpression {
-    /// How the least or the greatest value of the whole follows from those of parts; nil where it does not.
+    /// How the least or the greatest value of the whole follows from those of parts; nil where it does not, and where it is
+    /// one row's value that is not to be kept.
     func mergeOfExtreme(_ sql: Fragment) -> Merge? {
+        guard !terms.asset.privateColumns.hasExactly(column.name) else { return nil }
         let order: Merge.Order
         switch column.kind {
         case .integer, .numeric, .date, .timestamp, .timestamptz: order = .number

@@ -46,11 +46,11 @@ extension CheckReader {
     mutating func columns() throws(CheckSyntaxError) -> (names: [String], places: [Range<Int>]) {
         var names: [String] = []
         var places: [Range<Int>] = []
-        var seen: Set<String> = []
+        var seen: Set<ExactText> = []
         repeat {
             let start = scanner.position
             let name = try column()
-            guard seen.insert(name).inserted else {
+            guard seen.insert(ExactText(name)).inserted else {
                 throw scanner.error("the column `\(name)` is named twice", at: start)
             }
             guard names.count < 1600 else {
@@ -107,11 +107,11 @@ extension CheckReader {
             throw scanner.error("the list of columns is empty", hint: "Write (name type, name type)")
         }
         var types: [SchemaRule.ColumnType] = []
-        var seen: Set<String> = []
+        var seen: Set<ExactText> = []
         repeat {
             let start = scanner.position
             let name = try columnInList()
-            guard seen.insert(name).inserted else {
+            guard seen.insert(ExactText(name)).inserted else {
                 throw scanner.error("the column `\(name)` is named twice", at: start)
             }
             types.append(SchemaRule.ColumnType(name: name, type: try type()))

@@ -23,6 +23,7 @@ struct AssetReview {
         refuseZonelessHours()
         lookAtPublication()
         lookAtWriting()
+        lookAtLateRows()
         lookAtSource()
         // What an interval that cannot be read would have given is not known.
         if fields.has("interval"), asset.interval == nil { return }
@@ -36,7 +37,8 @@ struct AssetReview {
         }
         for check in asset.ready + asset.stop + asset.warn {
             guard case .schema(let schema) = check.body,
-                let type = schema.columns.first(where: { $0.name == rule.column })?.type, isZoneless(type)
+                let type = schema.columns.first(where: { $0.name.isExactly(rule.column) })?.type,
+                isZoneless(type)
             else { continue }
             reading.error(
                 fields.valuePlace("interval"),
@@ -84,6 +86,19 @@ struct AssetReview {
             reading.warning(
                 fields.place("build"), "`\(asset.name)` appends and has no `undo`",
                 hint: "Without one, `--again` and backfills are refused.")
+        }
+    }
+
+    private func lookAtLateRows() {
+        guard fields.has("late_rows") else { return }
+        if asset.build != nil {
+            reading.warning(
+                fields.place("late_rows"), "`late_rows` has no meaning for what is built",
+                hint: "Say it of the sources that `\(asset.name)` is made from.")
+        } else if case .rebuild = asset.lateRows, !fields.has("interval") {
+            reading.warning(
+                fields.place("late_rows"), "`late_rows: rebuild` needs an `interval`",
+                hint: "A whole table is looked at in each run anyway.")
         }
     }
 

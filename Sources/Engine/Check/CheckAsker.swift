@@ -49,6 +49,7 @@ public struct CheckAsker: Sendable {
         -> [CheckResult]
     {
         try await surroundings.warehouse.ask(try await round(asset, slice, isNewest: isNewest)).results
+            .map(\.withoutConcealed)
     }
 
     private func round(_ asset: Asset, _ slice: Slice, isNewest: Bool) async throws(PortFailure)
@@ -57,6 +58,7 @@ public struct CheckAsker: Sendable {
         let intervals = surroundings.catalog.assets.compactMapValues(\.interval)
         var context = CheckContext(now: surroundings.clock.now(), isNewest: isNewest, intervals: intervals)
         context.zone = surroundings.catalog.project.zone
+        context.privateColumns = surroundings.catalog.privateColumns
         context.baseline = try await surroundings.baseline(of: asset)
         context.recorded = try await surroundings.recorded(of: asset)
         context.accepted = try await surroundings.accepted(of: asset, slice, at: context.now)

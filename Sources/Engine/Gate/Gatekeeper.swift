@@ -2,10 +2,24 @@ public import SuretyCore
 
 /// Answers whether a consumer may refresh now.
 public struct Gatekeeper: Sendable {
+    /// What is answered, and what came to light on the way.
+    struct Decision: Sendable {
+        var answer: GateAnswer
+        /// The incidents that changed.
+        var incidents: [Incident] = []
+    }
+
     private let surroundings: Surroundings
+    private let tells: Bool
 
     /// A gatekeeper in a project's world.
-    public init(_ surroundings: Surroundings) { self.surroundings = surroundings }
+    ///
+    /// - Parameter tells: Whether an incident is opened about what it withdraws; not where it looks at the world as of
+    ///   another instant.
+    public init(_ surroundings: Surroundings, tells: Bool = true) {
+        self.surroundings = surroundings
+        self.tells = tells
+    }
 
     /// The answer for the newest closed occurrences of all promises that serve the consumer, or for given slices.
     ///
@@ -13,7 +27,7 @@ public struct Gatekeeper: Sendable {
     public func ask(_ consumer: Consumer, slices: [AssetName: [Slice]]? = nil) async throws(PortFailure)
         -> GateAnswer
     {
-        let answer = try await decide(consumer, slices: slices)
+        let answer = try await decide(consumer, slices: slices).answer
         let now = surroundings.clock.now()
         // A question about other intervals says nothing about whether the consumer may refresh now.
         if slices == nil { try await surroundings.state.record([.gateAnswered(answer)], at: now) }
@@ -47,25 +61,24 @@ public struct Gatekeeper: Sendable {
     }
 
     func decide(_ consumer: Consumer, slices: [AssetName: [Slice]]? = nil) async throws(PortFailure)
-        -> GateAnswer
+        -> Decision
     {
         let assets = surroundings.catalog.assets(concerning: consumer)
         var world = try await World.read(surroundings, for: assets)
         let required = slices.map { $0.keys(of: assets) } ?? world.required(by: consumer)
-        var answer = try await judge(consumer, required, world)
-        guard answer.isOpen else { return answer }
+        let answer = try await judge(consumer, required, world)
+        guard answer.isOpen else { return Decision(answer: answer) }
         let certificates = answer.certificates.compactMap { world.lineage.certificates[$0] }
-        let withdrawn: [Certificate]
+        let sight: Sentinel.Sight
         do throws(PortFailure) {
-            withdrawn = try await Sentinel(surroundings: surroundings).look(at: certificates, in: world)
+            sight = try await Sentinel(surroundings: surroundings).lookAndTell(
+                at: certificates, in: world, opensIncidents: tells)
         } catch  where error.kind == .contention || error.kind == .permission || error.kind == .timeout {
-            return answer.closed(because: error)
+            return Decision(answer: answer.closed(because: error))
         }
-        guard !withdrawn.isEmpty else { return answer }
-        try await Board(surroundings).publish(after: Set(withdrawn.map(\.asset)).sorted())
+        guard !sight.withdrawn.isEmpty else { return Decision(answer: answer) }
         world = try await World.read(surroundings, for: assets)
-        answer = try await judge(consumer, required, world)
-        return answer
+        return Decision(answer: try await judge(consumer, required, world), incidents: sight.incidents)
     }
 
     private func judge(

@@ -4,6 +4,28 @@ import SuretyCore
 struct Sentinel: Sendable {
     let surroundings: Surroundings
 
+    /// What a look came to.
+    struct Sight: Sendable {
+        /// What was withdrawn.
+        var withdrawn: [Certificate] = []
+        /// The incidents that changed.
+        var incidents: [Incident] = []
+    }
+
+    /// Looks, and lets those know who must of what was withdrawn: SQL users at once, and by an incident whoever owns
+    /// recovery, to whom it is sent with the next messages.
+    func lookAndTell(
+        at certificates: [Certificate], in world: World, opensIncidents: Bool = true
+    ) async throws(PortFailure) -> Sight {
+        let withdrawn = try await look(at: certificates, in: world)
+        guard !withdrawn.isEmpty else { return Sight() }
+        let assets = Set(withdrawn.map(\.asset)).sorted()
+        try await Board(surroundings).publish(after: assets)
+        guard opensIncidents else { return Sight(withdrawn: withdrawn) }
+        let changes = try await IncidentDesk(surroundings).review(after: assets)
+        return Sight(withdrawn: withdrawn, incidents: changes.map(\.incident))
+    }
+
     /// Looks at the content behind certificates, and at that of the sources they rest on; withdraws those that stopped
     /// being true with all that was made from them, and returns what was withdrawn.
     func look(at certificates: [Certificate], in world: World) async throws(PortFailure) -> [Certificate] {
@@ -80,24 +102,9 @@ extension Certificate {
         }
         guard let content = look.content[slice] else { return "\(asset) is not there any more" }
         if !snapshot.relation.isEmpty, look.snapshot.relation != snapshot.relation {
-            return "\(asset) was made anew by someone else"
+            return Withdrawal.madeAnew(asset)
         }
-        if content == self.content { return nil }
-        let rows = content.rows - self.content.rows
-        return rows == 0
-            ? "rows changed after it was certified"
-            : "\(abs(rows)) \(abs(rows) == 1 ? "row" : "rows") \(rows > 0 ? "more" : "fewer") than were certified"
-    }
-}
-
-extension Asset {
-    /// Whether rows that arrive for certified intervals of this source take its certificate away.
-    var tellsOfLateRows: Bool {
-        guard build == nil else { return false }
-        return switch lateRows {
-        case .tell, .rebuild: true
-        case .ignore: false
-        }
+        return content == self.content ? nil : Withdrawal.rowsMoved(from: self.content, to: content)
     }
 }
 

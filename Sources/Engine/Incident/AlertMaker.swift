@@ -101,13 +101,47 @@ struct AlertMaker: Sendable {
                     : "rolled \(incident.cause.place) back before anybody could read it")
         case .stepFailed, .timeout, .conflict, .cancelled, .unreachable, .permission:
             done.append("changed nothing of \(incident.cause.place)")
-        case .withdrawn: done.append("withdrew the certificate of \(incident.cause.place)")
+        case .withdrawn:
+            done.append("withdrew the certificate of \(incident.cause.place)")
+            done += rebuilding(incident)
         case .notReady, .notRun, .awaitingPerson, .rejected, .needsOperator, .unsupported: break
         }
         let held = incident.affects.filter { $0 != incident.cause.place }
         if !held.isEmpty { done.append("held up \(held.joined(separator: ", "))") }
-        done += incident.consumers.map { "kept the gate of \($0) closed" }
+        done += incident.consumers.filter(isClosed).map { "kept the gate of \($0) closed" }
         return done
+    }
+}
+
+extension AlertMaker {
+    /// Whether a consumer's gate is closed: not where all that is lost is older than what it shows.
+    private func isClosed(_ id: ConsumerID) -> Bool {
+        guard let consumer = world.catalog.consumers[id] else { return false }
+        let required = world.required(by: consumer)
+        guard !required.isEmpty else { return true }
+        let names = Set(world.names)
+        return required.contains { key in
+            guard names.contains(key.asset) else { return false }
+            guard case .current(let certificate) = reader.planner.standing(of: key) else { return true }
+            return !world.serves(certificate, key, consumer)
+        }
+    }
+
+    /// What Surety makes again without anybody's asking, and what it leaves because it ended too long ago.
+    private func rebuilding(_ incident: Incident) -> [String] {
+        guard let asset = world.catalog.assets[incident.root.asset], let window = asset.rebuildWindow,
+            let oldest = asset.rebuildsSince(at: world.now)
+        else { return [] }
+        let slices = incident.intervals.compactMap { asset.slice(labelled: $0)?.interval }
+        func places(_ isIn: (DataInterval) -> Bool) -> String {
+            slices.filter(isIn).map { "\(asset.name) \($0)" }.joined(separator: ", ")
+        }
+        let young = places { $0.end >= oldest }
+        let old = places { $0.end < oldest }
+        let checks =
+            "checks \(young) again and rebuilds what rests on it: late_rows: rebuild within \(window)"
+        let leaves = "leaves \(old) to you: it ended more than \(window) ago"
+        return (young.isEmpty ? [] : [checks]) + (old.isEmpty ? [] : [leaves])
     }
 }
 

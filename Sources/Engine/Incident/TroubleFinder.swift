@@ -67,12 +67,22 @@ struct TroubleFinder: Sendable {
             detective.causes(of: key, planner).compactMap { cause in
                 var cause = cause
                 // Before it is late, data that is only awaited is no trouble, nor is what is being made again.
-                guard isDue || CauseClass(cause) != .late && !isRunning(cause) else { return nil }
+                guard isDue || (CauseClass(cause) != .late || isLost(key)) && !isRunning(cause) else {
+                    return nil
+                }
                 if let risk = view.risk, CauseClass(cause) == .late {
                     cause.message = risk.words(secondsLeft: secondsLeft ?? 0)
                 }
                 return trouble(cause, key, promise, secondsLeft, due)
             }
+        }
+    }
+
+    /// Whether a slice was certified once and is not any more, which is trouble whatever is awaited.
+    private func isLost(_ key: StepKey) -> Bool {
+        switch planner.standing(of: key) {
+        case .withdrawn, .stale: true
+        case .none, .current: false
         }
     }
 
@@ -86,14 +96,14 @@ struct TroubleFinder: Sendable {
     private func lost(_ missing: [StepKey], of promise: Promise) -> [Trouble] {
         missing.compactMap { key in
             let cause = detective.cause(of: key, planner)
-            guard CauseClass(cause) != .late, !detective.isRunning(key) else { return nil }
+            guard CauseClass(cause) != .late || isLost(key), !detective.isRunning(key) else { return nil }
             return trouble(cause, key, promise, nil, nil)
         }
     }
 
     /// What is wrong with intervals that were owed before: late since, or certified once and not any more.
     private func older(than required: [StepKey], of promise: Promise, _ waived: Set<String>) -> [Trouble] {
-        let oldest = world.now.adding(seconds: -Int64(World.lookBack) * 86_400)
+        let oldest = world.watchedSince
         let calendar = world.occurrences(of: promise)
         return world.owed(by: .promise(promise), judgedBy: planner)
             .flatMap { asset, slices in slices.map { StepKey(asset, $0) } }.sorted()
@@ -104,9 +114,9 @@ struct TroubleFinder: Sendable {
                 let due = missedDeadline(of: key, calendar, waived)
                 let secondsLeft = due.map { Double($0.milliseconds(since: world.now)) / 1000 }
                 return detective.causes(of: key, planner).compactMap { cause in
-                    guard due != nil || CauseClass(cause) != .late && !detective.isRunning(key) else {
-                        return nil
-                    }
+                    guard
+                        due != nil || (CauseClass(cause) != .late || isLost(key)) && !detective.isRunning(key)
+                    else { return nil }
                     return trouble(cause, key, promise, secondsLeft, due)
                 }
             }

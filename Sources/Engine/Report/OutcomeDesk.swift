@@ -25,7 +25,7 @@ public struct OutcomeDesk: Sendable {
         let state = surroundings.state
         let newest = try await state.newestJudged()
         let open = try await state.openOccurrences()
-        let oldest = world.now.adding(seconds: -Int64(World.lookBack) * 86_400)
+        let oldest = world.watchedSince
         let judged = try await state.occurrences(from: oldest, to: world.now)
         let firstDue = (newest.values + open.map(\.deadline) + Array(world.promisesSeen.values)).min()
         let judge = OutcomeJudge(

@@ -31,15 +31,17 @@ public struct Execution: Sendable {
         return try await run(planned, options: options, telling: telling)
     }
 
-    /// Plans a target after a look at what it rests on; what is late is told before anything mends it.
+    /// Plans a target after a look at what it rests on; what is late, and what was lost, is told before anything mends it.
     func plan(
         _ target: RunTarget, slices: [AssetName: [Slice]]?, options: RunOptions
     ) async throws(PortFailure) -> PlannedRun {
         do throws(PortFailure) {
             try await surroundings.prepare()
-            if !options.rehearse { try await tellOfWhatIsLate(target, options) }
-            return try await PlanMaker(surroundings).planAfterLooking(
+            let isLate = options.rehearse ? false : try await noteWhatIsLate(target)
+            var planned = try await PlanMaker(surroundings).planAfterLooking(
                 target, slices: slices, options: options)
+            planned.deliveries = try await deliver(options, isLate: isLate, hasNews: planned.hasNews)
+            return planned
         } catch {
             if !options.rehearse { await tell(of: error, ending: target, options) }
             throw error
@@ -50,7 +52,9 @@ public struct Execution: Sendable {
     public func run(
         shown planned: PlannedRun, options: RunOptions, telling: @escaping @Sendable (Runner.Progress) -> Void
     ) async throws(PortFailure) -> Report {
-        try await tellOfWhatIsLate(planned.plan.target, options)
+        let isLate = try await noteWhatIsLate(planned.plan.target)
+        var planned = planned
+        planned.deliveries = try await deliver(options, isLate: isLate, hasNews: planned.hasNews)
         return try await run(planned, options: options, telling: telling)
     }
 
@@ -69,6 +73,7 @@ public struct Execution: Sendable {
             try await surroundings.retrying { () async throws(PortFailure) in try await withdrawStale() }
         }
         var report = try await conclude(run, planned.plan.target, options)
+        report.deliveries = planned.deliveries + report.deliveries
         report.slow = slow
         return report
     }
@@ -116,11 +121,18 @@ public struct Execution: Sendable {
         }
     }
 
-    /// A deadline that passed unseen is told before the run mends it.
-    private func tellOfWhatIsLate(_ target: RunTarget, _ options: RunOptions) async throws(PortFailure) {
-        let changes = try await IncidentDesk(surroundings).review(after: target.assets)
-        guard options.delivers, changes.contains(where: { $0.event != nil }) else { return }
-        _ = try await Postman(surroundings).deliver()
+    /// Notes a deadline that passed unseen, before the run mends it; says whether there is anything to tell.
+    private func noteWhatIsLate(_ target: RunTarget) async throws(PortFailure) -> Bool {
+        try await IncidentDesk(surroundings).review(after: target.assets).contains { $0.event != nil }
+    }
+
+    /// Sends what is told before it is mended. What was lost is told at once, also by a service: mended within seconds, it
+    /// would be no news any more, and nobody would hear that what they had read was not so.
+    private func deliver(
+        _ options: RunOptions, isLate: Bool, hasNews: Bool
+    ) async throws(PortFailure) -> [Postman.Delivery] {
+        guard !options.rehearse, hasNews || isLate && options.delivers else { return [] }
+        return try await Postman(surroundings).deliver()
     }
 
     /// Withdraws what rests on slices that were made anew, so that SQL users hear the same as those who ask the gate.

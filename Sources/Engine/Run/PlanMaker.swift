@@ -16,7 +16,7 @@ public struct PlanMaker: Sendable {
     }
 
     /// The plan, made after a look at the data behind the certificates that it keeps; those that stopped being true are
-    /// withdrawn first.
+    /// withdrawn first, with their incident.
     func planAfterLooking(
         _ target: RunTarget, slices: [AssetName: [Slice]]?, options: RunOptions
     ) async throws(PortFailure) -> PlannedRun {
@@ -25,15 +25,18 @@ public struct PlanMaker: Sendable {
         var kept = planned.plan.steps.compactMap { $0.action == .keep ? $0.certificate : nil }
         if slices == nil { kept += recent(target, world) }
         let certificates = kept
-        let withdrawn = try await surroundings.retrying { () async throws(PortFailure) in
-            try await Sentinel(surroundings: surroundings).look(at: certificates, in: world)
+        let sight = try await surroundings.retrying { () async throws(PortFailure) in
+            try await Sentinel(surroundings: surroundings).lookAndTell(at: certificates, in: world)
         }
-        return withdrawn.isEmpty ? planned : try await plan(target, slices: slices, options: options)
+        guard !sight.withdrawn.isEmpty else { return planned }
+        var anew = try await plan(target, slices: slices, options: options)
+        anew.hasNews = !sight.incidents.isEmpty
+        return anew
     }
 
     /// The valid certificates of what a target owed in the last weeks.
     private func recent(_ target: RunTarget, _ world: World) -> [Certificate] {
-        let oldest = world.now.adding(seconds: -Int64(World.lookBack) * 86_400)
+        let oldest = world.watchedSince
         return target.assets.flatMap { world.lineage.certificates.all(of: $0) }.filter {
             $0.isValid && ($0.end ?? oldest) > oldest
         }
@@ -50,7 +53,7 @@ public struct PlanMaker: Sendable {
                 again: options.again, stale: options.stale, zone: surroundings.catalog.project.zone,
                 wholeTablesSince: occurrence?.closesAt)
         ) { [surroundings] in surroundings.definition(of: $0) }
-        let plan = planner.plan(target, slices: slices ?? world.owed(by: target, judgedBy: planner))
+        let plan = planner.plan(target, slices: slices ?? world.wanted(by: target, judgedBy: planner))
         let remade = Set(plan.steps.filter { $0.rebuilds && $0.kind != .source }.map(\.key.asset))
         var generations: [StepKey: Int] = [:]
         for asset in remade.sorted() {

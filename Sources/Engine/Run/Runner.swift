@@ -158,4 +158,8 @@ public struct PlannedRun: Sendable {
     public var giveUpAt: Instant?
     /// A hash that changes when definitions, actions or certificates do.
     public var hash: String
+    /// Whether making it brought something to light that is told before anything mends it.
+    var hasNews = false
+    /// The messages that were sent before it began.
+    var deliveries: [Postman.Delivery] = []
 }

@@ -28,12 +28,25 @@ extension StepTask {
             guard !asset.stop.isEmpty else { return .built(rows: entry.rows, results: []) }
             return try await judgeEffect(context, ledger: nil)
         case .refused(let cause, let rows, let results):
+            try await withdrawSource(refusedBy: cause)
             return .blocked(completed(cause), rows: rows, results: results)
         case .rehearsed(.refused(let cause), let rows, let results):
             return .blocked(completed(cause), rows: rows, results: results)
         case .rehearsed(_, let rows, let results):
             return .rehearsed(rows: rows, results: results)
         }
+    }
+
+    /// Takes the certificate from a source whose rows changed since it was given and are refused now, and from all that
+    /// rests on it; where late rows are ignored it stays, and only what is made from them stops.
+    private func withdrawSource(refusedBy cause: Cause) async throws(PortFailure) {
+        guard cause.asset != asset.name, surroundings.catalog.assets[cause.asset]?.tellsOfLateRows == true,
+            let certificate = inputs.first(where: { $0.asset == cause.asset && $0.interval == cause.interval }
+            )
+        else { return }
+        let world = try await World.read(surroundings)
+        _ = try await Sentinel(surroundings: surroundings).withdraw(
+            certificate, why: Certificate.Withdrawal.rowsRefused(cause.message), in: world)
     }
 
     /// Everything up to COMMIT, and then a person's yes; nil once it was given.

@@ -40,6 +40,7 @@ struct StepTask: Sendable {
         let isNewest = worker.newest[asset.name].map { $0 == slice } ?? true
         var context = CheckContext(now: now, isNewest: isNewest, intervals: worker.intervals)
         context.zone = surroundings.catalog.project.zone
+        context.privateColumns = surroundings.catalog.privateColumns
         context.baseline = try await surroundings.baseline(of: asset)
         context.recorded = try await surroundings.recorded(of: asset)
         context.accepted = try await surroundings.accepted(of: asset, slice, at: now)

@@ -42,7 +42,11 @@ struct Dispatcher: Sendable {
             return .accepted
         }
         switch overlap {
-        case .skip: return .running(present.id)
+        // What is due is not left out for what only makes good what was.
+        case .skip where job.start == nil || !present.request.makesGood: return .running(present.id)
+        case .skip:
+            waiting.append(job)
+            return .accepted
         case .queue:
             waiting.append(job)
             return .accepted
@@ -87,9 +91,11 @@ struct Dispatcher: Sendable {
 }
 
 extension Dispatcher.Job {
-    /// What matters most comes first, then what is due first, then what has waited longest.
+    /// What makes good what was comes last; else what matters most comes first, then what is due first, then what has
+    /// waited longest.
     fileprivate func isBefore(_ other: Self) -> Bool {
         let far = Instant(milliseconds: .max)
+        guard request.makesGood == other.request.makesGood else { return other.request.makesGood }
         return (tier, deadline ?? far, askedAt, id) < (
             other.tier, other.deadline ?? far, other.askedAt, other.id
         )

@@ -59,7 +59,9 @@ actor GateDesk {
         _ consumer: Consumer, _ slices: [AssetName: [Slice]]?, _ surroundings: Surroundings
     ) async -> Swift.Result<GateAnswer, PortFailure> {
         do throws(PortFailure) {
-            let answer = try await Gatekeeper(surroundings).decide(consumer, slices: slices)
+            let decision = try await Gatekeeper(surroundings).decide(consumer, slices: slices)
+            let answer = decision.answer
+            for incident in decision.incidents { log.add(.incident(incident)) }
             // A question about other intervals says nothing about whether the consumer may refresh now.
             if slices == nil, told[consumer.id] != answer {
                 try await surroundings.record(.gateAnswered(answer))

@@ -29,15 +29,21 @@ extension ProjectService {
         }
     }
 
-    /// Every 15 minutes looks whether what was certified is still there.
+    /// Every 15 minutes looks whether what was certified is still there, and begins what makes good what rows that came late
+    /// took away: once for each look, however much comes.
     func lookOut() async {
         while await rests(900) {
             do throws(PortFailure) {
-                if try await Lookout(surroundings).look() {
+                let sight = try await Lookout(surroundings).look()
+                if !sight.withdrawn.isEmpty {
+                    for incident in sight.incidents { log.add(.incident(incident)) }
                     await gates.forget()
                     reviewedAt = nil
                     wakeUp()
+                    // Told before it is mended, however soon that is.
+                    await send()
                 }
+                try await beginRebuilds()
             } catch {
                 surroundings.logger.error(
                     "the sentinel could not look", metadata: ["why": "\(error.description)"])

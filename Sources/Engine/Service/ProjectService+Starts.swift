@@ -23,6 +23,23 @@ extension ProjectService {
         startRuns()
     }
 
+    /// Begins the runs that make again what late rows took away; what is under way is left for the next look.
+    func beginRebuilds() async throws(PortFailure) {
+        let surroundings = self.surroundings
+        let now = surroundings.clock.now()
+        for work in try await Lookout(surroundings).rebuilds() {
+            var request = RunRequest(work.target.name)
+            request.slices = work.slices
+            request.trigger = "late_rows"
+            let promise = surroundings.catalog.promises[PromiseID(rawValue: work.target.name)]
+            let job = Dispatcher.Job(
+                id: surroundings.identities.runID(), request: request, start: nil,
+                tier: promise?.tier ?? .two, deadline: nil, askedAt: now)
+            _ = dispatcher.ask(job, overlap: .skip)
+        }
+        startRuns()
+    }
+
     /// Begins again what a service that was here before had begun, or was about to, when it was ended.
     func recover(
         _ surroundings: Surroundings, _ fired: [PromiseID: [String: Instant]], at now: Instant

@@ -27,10 +27,14 @@ public struct RunRequest: Hashable, Sendable {
     public var target: String
     /// The intervals as on the command line; nil: all that is owed.
     public var intervals: String?
+    /// Exactly the slices of each asset, where a text cannot say which; nil: those of the intervals.
+    var slices: [AssetName: [Slice]]?
     /// Whether what is certified is made anew.
     public var again = false
-    /// What asks: `person`, `schedule`, `after`, `once`, `backfill`.
+    /// What asks: `person`, `schedule`, `backfill`, `late_rows`.
     public var trigger = "person"
+    /// Whether it makes good what was: what is due now goes before it.
+    var makesGood: Bool { trigger == "backfill" || trigger == "late_rows" }
 
     /// A request to run a target.
     public init(_ target: String, intervals: String? = nil) {

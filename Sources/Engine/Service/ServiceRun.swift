@@ -44,6 +44,8 @@ struct ServiceRun: Sendable {
         if try await surroundings.state.run(job.id) != nil { options.id = nil }
         let settled = options
         let planned = try await execution.plan(target, slices: slices(finder, target), options: settled)
+        // Somebody has made it meanwhile.
+        if planned.plan.isNothingToDo, job.request.slices != nil { return }
         if planned.plan.isNothingToDo, let start = job.start {
             try await nothingOwed(start)
             let kept = RunRecord(
@@ -84,6 +86,7 @@ struct ServiceRun: Sendable {
     private func slices(
         _ finder: SliceFinder, _ target: RunTarget
     ) throws(PortFailure) -> [AssetName: [Slice]]? {
+        if let slices = job.request.slices { return slices }
         guard let text = job.request.intervals else { return nil }
         do { return try finder.slices(text, of: target.assets) } catch {
             throw PortFailure(.refused, error.message, hint: error.hint)

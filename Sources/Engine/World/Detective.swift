@@ -42,11 +42,23 @@ struct Detective: Sendable {
     func isRecovering(_ incident: Incident) -> Bool {
         guard let asset = world.catalog.assets[incident.root.asset] else { return false }
         let labels: [String?] = incident.intervals.isEmpty ? [nil] : incident.intervals
-        return labels.compactMap(asset.slice(labelled:)).contains { isRunning(StepKey(asset.name, $0)) }
+        let isAtRoot = labels.compactMap(asset.slice(labelled:)).contains {
+            isRunning(StepKey(asset.name, $0))
+        }
+        // What was lost is in order again only once all that rested on it is.
+        return isAtRoot
+            || incident.cause.kind == .withdrawn
+                && !Set(running.keys.map(\.description)).isDisjoint(with: incident.affects)
     }
 
     /// The newest that is remembered of a slice.
     func memory(of key: StepKey) -> StepMemory? { memories[key] }
+
+    /// Whether a run has tried to make a slice since an instant and could not; one that was cut off has not tried.
+    func hasTried(_ key: StepKey, since instant: Instant) -> Bool {
+        guard let memory = memories[key], memory.step.state != .cancelled else { return false }
+        return memory.at >= instant
+    }
 
     /// Why a slice is not certified, in a sentence that ends with the owner and the next command.
     func reason(for key: StepKey, _ planner: Planner) -> GateAnswer.Reason {
@@ -118,7 +130,7 @@ struct Detective: Sendable {
         if let memory = memories[key], var remembered = memory.step.cause, !isNewer(withdrawal, memory) {
             let slice = world.catalog.assets[remembered.asset]?.slice(labelled: remembered.interval)
             let root = slice.map { StepKey(remembered.asset, $0) }
-            if let root, root != key, planner.isCurrent(root) {
+            if let root, root != key, isCertified(root, since: memory, planner) {
                 return trouble(above: key, planner, &seen)
                     ?? cause(.notRun, "it has not been run since \(root) was certified")
             }
@@ -128,8 +140,11 @@ struct Detective: Sendable {
         }
         switch withdrawal {
         case .withdrawn(let certificate, let why), .stale(let certificate, let why):
-            return movedInput(of: certificate, planner, &seen) ?? remadeInput(of: certificate, key)
-                ?? cause(.withdrawn, why)
+            let further = movedInput(of: certificate, planner, &seen) ?? remadeInput(of: certificate, key)
+            if let further { return further }
+            var own = cause(.withdrawn, why)
+            own.recovery = world.catalog.recovery(forLost: key, run: memories[key]?.run)
+            return own
         case .current: return cause(.notRun, "it was certified before it was last owed")
         case .none: return trouble(above: key, planner, &seen) ?? cause(.notRun, "it has not been run")
         }
@@ -179,6 +194,15 @@ struct Detective: Sendable {
             }
         }
         return nil
+    }
+
+    /// Whether the root of what is remembered was certified since. A source keeps its certificate where late rows are
+    /// ignored, though a step refused them: there the time tells.
+    private func isCertified(_ root: StepKey, since memory: StepMemory, _ planner: Planner) -> Bool {
+        guard case .current(let certificate) = planner.standing(of: root) else { return false }
+        let asset = world.catalog.assets[root.asset]
+        guard let asset, asset.build == nil, !asset.tellsOfLateRows else { return true }
+        return certificate.certifiedAt > memory.at
     }
 
     private func isNewer(_ standing: Planner.Standing, _ memory: StepMemory) -> Bool {

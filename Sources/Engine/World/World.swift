@@ -2,8 +2,8 @@ import SuretyCore
 
 /// What is true at one instant: what is declared, certified, owed.
 struct World: Sendable {
-    /// How far back it is looked for rows that moved since they were certified, in days.
-    static let lookBack = 31
+    /// How far back it is looked for rows that moved since they were certified, in days, where no source asks for more.
+    private static let lookBack: Int64 = 31
 
     let now: Instant
     let catalog: Catalog
@@ -11,6 +11,11 @@ struct World: Sendable {
     let promisesSeen: [PromiseID: Instant]
     /// The assets that it knows about, in order.
     let names: [AssetName]
+
+    /// From when on it is looked for rows that moved since they were certified.
+    var watchedSince: Instant {
+        now.adding(seconds: -max(World.lookBack * 86_400, catalog.longestRebuildWindow ?? 0))
+    }
 
     /// Reads what is known about some assets and everything that they are made from; all assets when none is named.
     static func read(_ surroundings: Surroundings, for assets: [AssetName]? = nil) async throws(PortFailure)
@@ -81,6 +86,15 @@ struct World: Sendable {
         }
     }
 
+    /// What a run of a target makes that is told no intervals: all that is owed, and what was lost to late rows that shall
+    /// be built in.
+    func wanted(by target: RunTarget, judgedBy planner: Planner) -> [AssetName: [Slice]] {
+        let late = LateRebuilds(planner).lost().keys.filter { target.assets.contains($0.asset) }
+        return late.reduce(into: owed(by: target, judgedBy: planner)) { wanted, key in
+            wanted[key.asset] = Set((wanted[key.asset] ?? []) + [key.slice]).sorted()
+        }
+    }
+
     /// Every owed slice of a promise that has ended, whole tables included.
     private func owedSlices(_ calendar: OccurrenceCalendar) -> [AssetName: [Slice]] {
         var slices = calendar.owed(upTo: now).mapValues { $0.map { Slice.interval($0) } }
@@ -103,16 +117,5 @@ extension Lineage {
     /// The slices of an asset that a slice is made from, directly or further up; its own when it is that asset's.
     func reach(of asset: AssetName, from key: StepKey) -> Set<Slice> {
         Set(everything(behind: [key]).filter { $0.asset == asset }.map(\.slice))
-    }
-
-    /// Some slices and all that they are made from.
-    func everything(behind keys: [StepKey]) -> Set<StepKey> {
-        var found: Set<StepKey> = []
-        var open = keys
-        while let key = open.popLast() {
-            guard found.insert(key).inserted else { continue }
-            open += inputs(of: key).flatMap(\.keys)
-        }
-        return found
     }
 }

@@ -30,7 +30,8 @@ struct CertificateTable {
         let rows = try session.rows(
             """
             SELECT r.value->>'id', r.value->>'check', \(unchecked: epoch("c.interval_start")),
-                \(unchecked: epoch("c.certified_at")), r.value->>'observed', r.value->>'observedNumber'
+                \(unchecked: epoch("c.certified_at")), coalesce(r.value->>'concealed', r.value->>'observed'),
+                r.value->>'observedNumber'
             FROM surety.certificate c CROSS JOIN LATERAL jsonb_array_elements(c.body->'results') AS r (value)
             WHERE c.asset = \(asset) AND r.value->>'id' = ANY(\(checks.map(\.rawValue)))
             ORDER BY c.number DESC LIMIT 5000

@@ -84,20 +84,13 @@ extension PostgresWarehouse: CertificateBook {
         }
     }
 
-    /// What the rows of these slices are now, in one snapshot.
+    /// What the rows of these slices are now, in one snapshot; those that were read before and did not change since are not
+    /// read again.
     public func look(at asset: Asset, slices: [Slice]) async throws(PortFailure) -> ContentLook {
-        try await atDesk { session throws(PortFailure) in
-            try session.transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") {
-                transaction throws(PortFailure) in
-                try transaction.settle(zone: .utc)
-                let reader = ContentReader(transaction)
-                let table = try reader.outline(of: asset)
-                return ContentLook(
-                    snapshot: try reader.snapshot(of: table?.name),
-                    content: try table.map { table throws(PortFailure) in
-                        try reader.content(of: asset, in: table, slices: slices)
-                    } ?? [:])
-            }
+        let memory = contents
+        return try await atDesk { session throws(PortFailure) in
+            try Guard(session).settle(asset)
+            return try ContentLooker(session: session, memory: memory).look(at: asset, slices: slices)
         }
     }
 

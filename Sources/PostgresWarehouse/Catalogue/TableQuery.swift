@@ -92,7 +92,7 @@ struct TableQuery {
         var tables: [TableInfo] = []
         var rest = rows[...]
         while let first = rest.first {
-            let group = rest.prefix { $0[0] == first[0] && $0[1] == first[1] }
+            let group = rest.prefix { $0[10] == first[10] }
             rest = rest.dropFirst(group.count)
             var columns: [ColumnInfo] = []
             for row in group {

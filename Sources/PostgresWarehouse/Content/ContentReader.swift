@@ -39,11 +39,11 @@ struct ContentReader {
     /// Each slice's rows. One scan however many slices there are. The session is set to UTC, so that the same rows give
     /// the same fingerprint whatever zone they were asked about in.
     func content(
-        of asset: Asset, in table: TableInfo, slices: [Slice]
+        of asset: Asset, in table: TableInfo, slices: [Slice], _ measure: Measure = .fingerprint
     ) throws(PortFailure) -> [Slice: ContentMark] {
         var marks: [Slice: ContentMark] = [:]
         if slices.contains(.whole) {
-            marks[.whole] = try mark(in: table.name, where: "true")
+            marks[.whole] = try mark(in: table.name, where: "true", measure)
         }
         let intervals = slices.compactMap(\.interval)
         guard let first = intervals.first else { return marks }
@@ -52,22 +52,24 @@ struct ContentReader {
         }
         let condition = try SliceCondition(rule, in: table)
         guard intervals.count > 1 else {
-            marks[.interval(first)] = try mark(in: table.name, where: condition.sql(first))
+            marks[.interval(first)] = try mark(in: table.name, where: condition.sql(first), measure)
             return marks
         }
         for interval in intervals {
             marks[.interval(interval)] = ContentMark(rows: 0, fingerprint: "0")
         }
-        for (interval, mark) in try buckets(of: intervals, condition, in: table.name) {
+        for (interval, mark) in try buckets(of: intervals, condition, in: table.name, measure) {
             marks[.interval(interval)] = mark
         }
         return marks
     }
 
-    private func mark(in table: AssetName, where condition: String) throws(PortFailure) -> ContentMark {
+    private func mark(
+        in table: AssetName, where condition: String, _ measure: Measure
+    ) throws(PortFailure) -> ContentMark {
         let row = try session.row(
             """
-            SELECT count(*), \(unchecked: Self.fingerprint) FROM \(table: table) AS "surety row"
+            SELECT count(*), \(unchecked: measure.rawValue) FROM \(table: table) AS "surety row"
             WHERE \(unchecked: condition)
             """)
         return ContentMark(rows: row?[0].flatMap { Int64($0) } ?? 0, fingerprint: row?[1] ?? "0")
@@ -75,7 +77,7 @@ struct ContentReader {
 
     /// Rows by interval: the bounds of all intervals, sorted, are the buckets of one scan.
     private func buckets(
-        of intervals: [DataInterval], _ condition: SliceCondition, in table: AssetName
+        of intervals: [DataInterval], _ condition: SliceCondition, in table: AssetName, _ measure: Measure
     ) throws(PortFailure) -> [(DataInterval, ContentMark)] {
         var bounds: [Instant: String] = [:]
         for interval in intervals {
@@ -92,7 +94,7 @@ struct ContentReader {
         let rows = try session.rows(
             """
             SELECT width_bucket(\(unchecked: column), ARRAY[\(unchecked: array)]), count(*),
-                \(unchecked: Self.fingerprint)
+                \(unchecked: measure.rawValue)
             FROM \(table: table) AS "surety row"
             WHERE \(unchecked: column) >= \(unchecked: "\(type) '\(low)'")
                 AND \(unchecked: column) < \(unchecked: "\(type) '\(high)'")
@@ -107,8 +109,13 @@ struct ContentReader {
         }
     }
 
-    /// The sum of the rows' hashes: the same in any order, and every change of a row changes it.
-    private static let fingerprint = #"coalesce(sum(hashtextextended("surety row"::text, 0)), 0)"#
+    /// What is told of rows beside how many there are.
+    enum Measure: String {
+        /// The sum of the rows' hashes: the same in any order, and every change of a row changes it.
+        case fingerprint = #"coalesce(sum(hashtextextended("surety row"::text, 0)), 0)"#
+        /// Nothing, so that an index may count them.
+        case nothing = "0"
+    }
 }
 
 extension WarehouseSession {

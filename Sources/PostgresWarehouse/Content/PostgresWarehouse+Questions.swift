@@ -9,9 +9,10 @@ extension PostgresWarehouse: Questions {
     /// A round that a session waits behind to change a table ends, and is asked again from its beginning a few times. What
     /// is not asked while the snapshot is young enough is an error.
     public func ask(_ round: QuestionRound) async throws(PortFailure) -> Evidence {
+        let spending = Spending()
         var pauses = courtesy.pauses[...]
         while true {
-            if let evidence = try await evidence(of: round) { return evidence }
+            if let evidence = try await evidence(of: round, spending) { return evidence }
             guard let pause = pauses.popFirst() else { return try unanswered(round) }
             do { try await courtesy.clock.sleep(for: pause) } catch {
                 throw PortFailure(.cancelled, "interrupted while waiting for a change of a table")
@@ -29,14 +30,17 @@ extension PostgresWarehouse: Questions {
         }
     }
 
-    /// What the round found out; nil when it made way.
-    private func evidence(of round: QuestionRound) async throws(PortFailure) -> Evidence? {
+    /// What the round found out within what is left of its budget; nil when it made way.
+    func evidence(
+        of round: QuestionRound, _ spending: Spending
+    ) async throws(PortFailure) -> Evidence? {
         let before = try await prepared(for: round)
         let found = try await watched { [courtesy] transaction, helpers throws(PortFailure) -> Found in
             let age = SnapshotAge(limit: courtesy.oldest)
             try transaction.settle(zone: round.asset.interval?.cadence.zone ?? round.context.zone)
             let answers = SnapshotRound(
-                session: transaction, round: round, age: age, helpers: helpers, before: before)
+                session: transaction, round: round, age: age, helpers: helpers, before: before,
+                spending: spending)
             guard round.marksContent else {
                 let evidence = try answers.evidence(
                     SnapshotRound.Content(

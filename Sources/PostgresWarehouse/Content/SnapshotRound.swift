@@ -7,6 +7,8 @@ import SuretyCore
 struct SnapshotRound {
     let session: WarehouseSession
     let round: QuestionRound
+    /// What the round has taken of its budget.
+    let spending: Spending
     /// How old the snapshot may become; nil inside a step.
     let age: SnapshotAge?
     /// Who helps with it; nil inside a step.
@@ -16,10 +18,11 @@ struct SnapshotRound {
 
     init(
         session: WarehouseSession, round: QuestionRound, age: SnapshotAge? = nil, helpers: Helpers? = nil,
-        before: RoundKeeper.Before? = nil
+        before: RoundKeeper.Before? = nil, spending: Spending = Spending()
     ) {
         self.session = session
         self.round = round
+        self.spending = spending
         self.age = age
         self.helpers = helpers
         keeper = before.map {
@@ -81,6 +84,8 @@ struct SnapshotRound {
         var asset = round.asset
         asset.name = table?.name ?? asset.name
         try recall(in: table)
+        let began = ContinuousClock.now
+        defer { spending.add(milliseconds: began.elapsedMilliseconds) }
         var results: [CheckResult]
         do {
             results = try CheckRound(
@@ -90,8 +95,9 @@ struct SnapshotRound {
                 on: SnapshotSession(
                     session, zone: round.asset.interval?.cadence.zone ?? round.context.zone,
                     statementTimeout: round.statementTimeout, known: table,
-                    budget: round.asset.budget.map { CheckBudget($0, of: round.asset.name) },
-                    age: age, helpers: helpers, keeper: keeper))
+                    budget: round.asset.budget.map {
+                        CheckBudget($0, of: round.asset.name, spent: spending.milliseconds)
+                    }, age: age, helpers: helpers, keeper: keeper))
         } catch {
             throw PortFailure(error)
         }

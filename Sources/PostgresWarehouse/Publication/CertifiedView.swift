@@ -26,8 +26,9 @@ struct CertifiedView {
             SELECT obj_description(c.oid, 'pg_class') FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = \(name.schema) AND c.relname = \(name.table)
             """)
-        let shown = Set(there.columns.map { [$0.name, $0.type] })
-        return row?[0] == comment && shown == Set(source.columns.map { [$0.name, $0.type] })
+        let shown = Set(there.columns.map { [ExactText($0.name), ExactText($0.type)] })
+        return row?[0] == comment
+            && shown == Set(source.columns.map { [ExactText($0.name), ExactText($0.type)] })
     }
 
     /// Makes or replaces it; a column that would vanish or change its type refuses unless `replacing`.
@@ -47,7 +48,7 @@ struct CertifiedView {
                 hint: "Run again with --replace-view once they know.", sqlState: "42P16")
         }
         let known = lost.isEmpty ? there?.columns.map(\.name) ?? [] : []
-        let added = source.columns.map(\.name).filter { !known.contains($0) }
+        let added = source.columns.map(\.name).filter { !known.hasExactly($0) }
         let list = (known + added).map { "t.\(quoted($0))" }.joined(separator: ", ")
         var statements = [
             """

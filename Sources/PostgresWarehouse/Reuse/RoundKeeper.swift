@@ -64,7 +64,8 @@ final class RoundKeeper: PartKeeper {
         guard let look = try query.look(at: before.table, day: before.day) else { return nil }
         let now = look.mark
         let mark = before.mark
-        isSame = (now.server, now.relations, now.shape) == (mark.server, mark.relations, mark.shape)
+        isSame =
+            (now.server, now.relations) == (mark.server, mark.relations) && now.shape.isExactly(mark.shape)
         guard let entry = try KeptPartsTable(session).entry(of: asset) else { return nil }
         let notes = now.guardians == nil ? nil : try query.notes(on: look.relations, since: entry.mark)
         return RecalledParts(kept: entry.parts, change: now.change(since: entry.mark, notes: notes))

@@ -111,14 +111,15 @@ struct TableMarkQuery {
 
     /// Whether no session of this database can have committed changes that are not counted yet.
     ///
-    /// A session hands its counts over at most ten seconds after it became idle; ours do before anybody hears of a commit.
-    /// Of sessions whose state this role may not see nothing is known.
+    /// A session hands its counts over at most ten seconds after it became idle; ours do with the commit itself, so that
+    /// only one that is committing leaves a doubt. Of sessions whose state this role may not see nothing is known.
     private static let settled = """
         NOT EXISTS (
             SELECT FROM pg_stat_activity a
             WHERE a.datid = d.oid AND a.pid <> pg_backend_pid()
                 AND a.backend_type NOT IN ('parallel worker', 'autovacuum worker', 'walsender')
-                AND NOT coalesce(a.state = 'idle' AND (a.application_name = 'surety'
-                    OR a.state_change < clock_timestamp() - interval '15 seconds'), false))
+                AND NOT coalesce(CASE a.application_name
+                    WHEN 'surety' THEN a.state = 'idle' OR a.query NOT ILIKE 'COMMIT%'
+                    ELSE a.state = 'idle' AND a.state_change < clock_timestamp() - interval '15 seconds' END, false))
         """
 }

@@ -2,20 +2,33 @@ import CheckSQL
 import Engine
 import PostgresClient
 import SuretyCore
+import Synchronization
+
+/// What the checks of a round have taken so far, the tries included in which it made way; pauses are none of it.
+final class Spending: Sendable {
+    private let total = Mutex(0.0)
+
+    var milliseconds: Double { total.withLock { $0 } }
+
+    func add(milliseconds: Double) { total.withLock { $0 += milliseconds } }
+}
 
 /// What all checks of an asset may take together, from now on.
 struct CheckBudget {
     let asset: AssetName
     let limit: Period
+    /// What earlier tries of the round took of it, in milliseconds.
+    private let spent: Double
     private let began = ContinuousClock.now
 
-    init(_ limit: Period, of asset: AssetName) {
+    init(_ limit: Period, of asset: AssetName, spent: Double = 0) {
         self.limit = limit
         self.asset = asset
+        self.spent = spent
     }
 
     /// What is left of it.
-    var millisecondsLeft: Int64 { limit.seconds * 1000 - Int64(began.elapsedMilliseconds) }
+    var millisecondsLeft: Int64 { limit.seconds * 1000 - Int64(spent + began.elapsedMilliseconds) }
 
     /// The rows of a statement, unless it would take longer than what is left.
     func rows(

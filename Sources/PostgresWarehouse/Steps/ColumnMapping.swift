@@ -10,13 +10,13 @@ struct ColumnMapping {
     /// Maps; throws where a column is surplus, missing or given twice. Columns that the table fills itself may be left
     /// out.
     init(_ names: [String], into table: TableInfo, session: WarehouseSession) throws(PortFailure) {
-        let twice = names.filter { name in names.count { $0 == name } > 1 }
+        let twice = names.filter { name in names.count { $0.isExactly(name) } > 1 }
         if let name = twice.first {
             throw PortFailure(.refused, "the column \(name) is given twice for \(table.name)")
         }
         let surplus = names.filter { table.column($0) == nil }
-        let given = Set(names)
-        var missing = table.columns.map(\.name).filter { !given.contains($0) }
+        let given = names.exactly
+        var missing = table.columns.map(\.name).filter { !given.contains(ExactText($0)) }
         if !missing.isEmpty {
             let filled = try session.rows(
                 """
@@ -25,7 +25,7 @@ struct ColumnMapping {
                 WHERE n.nspname = \(table.name.schema) AND c.relname = \(table.name.table) AND a.attnum > 0
                     AND (a.atthasdef OR a.attidentity <> '')
                 """)
-            missing.removeAll { name in filled.contains { $0[0] == name } }
+            missing.removeAll { name in filled.contains { $0[0]?.isExactly(name) == true } }
         }
         guard surplus.isEmpty, missing.isEmpty else {
             var parts: [String] = []

@@ -97,12 +97,14 @@ struct EffectWriter {
 
     /// The table of a file, with the types that the asset's `columns …` checks name.
     private func makeTable(of columns: [String]) throws(PortFailure) -> TableInfo? {
-        var types: [String: String] = [:]
+        var types: [ExactText: String] = [:]
         for check in order.asset.stop + order.asset.ready + order.asset.warn {
             guard case .schema(let rule) = check.body else { continue }
             switch rule {
             case .include(let named), .exactly(let named), .inOrder(let named):
-                for column in named { types[column.name] = types[column.name] ?? column.type }
+                for column in named {
+                    types[ExactText(column.name)] = types[ExactText(column.name)] ?? column.type
+                }
             case .unchanged: break
             }
         }
@@ -111,7 +113,7 @@ struct EffectWriter {
             hint: "Name them in `columns are (…)`, or CREATE TABLE it first.", sqlState: "42P01")
         var definitions: [String] = []
         for column in columns {
-            guard let type = types[column] else { throw missing }
+            guard let type = types[ExactText(column)] else { throw missing }
             definitions.append("\(quoted(column)) \(type)")
         }
         try rows.makeSchema()

@@ -25,7 +25,7 @@ struct EvidenceRound {
                 snapshot: snapshot.snapshot)
         {
             if let rule = order.asset.interval, !effect.examples.isEmpty,
-                !order.asset.privateColumns.contains(rule.column)
+                !order.asset.isPrivate(rule.column)
             {
                 result.why += ": \(rule.column) = \(effect.examples.joined(separator: ", "))"
             }

@@ -97,7 +97,7 @@ struct RowWriter {
     private func merge(
         _ query: Query, _ names: [String], on keys: [String], _ inside: Inside?
     ) throws(PortFailure) -> Effect {
-        if let key = keys.first(where: { !names.contains($0) }) {
+        if let key = keys.first(where: { !names.hasExactly($0) }) {
             throw PortFailure(.refused, "the merge key \(key) is no column of the SELECT")
         }
         let (target, row) = (target.quoted, Self.row)
@@ -105,7 +105,7 @@ struct RowWriter {
         let keyList = keys.map(quoted).joined(separator: ", ")
         let match = keys.map { "\(row).\(quoted($0)) = given.\(quoted($0))" }.joined(separator: " AND ")
         let unclear = keys.map { "\(quoted($0)) IS NULL" }.joined(separator: " OR ")
-        let changes = names.filter { !keys.contains($0) }.map { "\(quoted($0)) = given.\(quoted($0))" }
+        let changes = names.filter { !keys.hasExactly($0) }.map { "\(quoted($0)) = given.\(quoted($0))" }
         let returning = inside?.returning ?? "RETURNING NULL::text AS outside"
         let update =
             changes.isEmpty

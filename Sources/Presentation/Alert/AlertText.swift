@@ -9,7 +9,7 @@ public enum AlertText {
             alert.event == .resolved ? "RESOLVED" : alert.incident.severity.rawValue.uppercased()
         let prefix = message.isEscalation ? "NOT ACKNOWLEDGED, \(word)" : word
         let due = alert.promises.first.flatMap { deadline($0, at: message.toldAt) }
-        return "\(prefix) \(alert.headline)" + (due.map { " (deadline \($0))" } ?? "")
+        return "\(prefix) \(alert.headline.printable)" + (due.map { " (deadline \($0))" } ?? "")
     }
 
     /// Everything, a fact on each line.
@@ -46,9 +46,14 @@ public enum AlertText {
         let seen = alert.observed.map {
             ", observed \($0)" + (alert.expected.map { ", expected \($0)" } ?? "")
         }
-        let detail = seen.flatMap { cause.message.contains("observed") ? nil : $0 } ?? ""
+        // All columns that there are would hide what is wrong with them.
+        let isTold = cause.message.contains("observed") || CauseClass(cause) == .schema
+        let detail = isTold ? "" : seen ?? ""
         facts.append(
-            ("cause", "\(cause.step.map { "\($0) " } ?? "")\(cause.place): \(cause.message)\(detail)"))
+            (
+                "cause",
+                "\(cause.step.map { "\($0) " } ?? "")\(cause.place): \(cause.message)\(detail)".printable
+            ))
         facts.append(("affected", affected(alert.incident.affects)))
         for reader in alert.readers.prefix(mostPromises) {
             facts.append(

@@ -49,7 +49,8 @@ public enum ReportMarkdown {
         return all.map { "| \($0.joined(separator: " | ")) |" }.joined(separator: "\n")
     }
 
-    /// A text in which nothing is a mark of Markdown or HTML.
+    /// A text in which nothing is a mark of Markdown or HTML, and which calls nobody, not even where it is posted to
+    /// Slack, which knows no backslash.
     static func escaped(_ text: String) -> String {
         var escaped = ""
         var before: Unicode.Scalar?
@@ -58,16 +59,17 @@ public enum ReportMarkdown {
             let after = index + 1 < scalars.count ? scalars[index + 1] : nil
             let isMark =
                 switch scalar {
-                case "\\", "`", "*", "[", "]", "<", "|", "~": true
+                case "\\", "`", "*", "[", "]", "|", "~": true
                 // Within a word it is no emphasis, and at the end of a sentence no entity.
                 case "_": !(isWord(before) && isWord(after))
                 case "&": isWord(after) || after == "#"
                 case "#", ">", "+", "-": before == nil
-                case "@": !isWord(before)
                 case _: false
                 }
             if isMark { escaped += "\\" }
-            escaped.unicodeScalars.append(scalar)
+            if scalar == "<" { escaped += "&lt;" } else { escaped.unicodeScalars.append(scalar) }
+            // Nobody is called whose name does not follow at once.
+            if scalar == "@", !isWord(before) { escaped.unicodeScalars.append("\u{2060}") }
             before = scalar
         }
         return escaped

@@ -69,16 +69,41 @@ public enum ReportText {
         guard !table.rows.isEmpty else { return heading + "  \(table.empty)\n" }
         var text = TextTable(table.headings.map { $0.uppercased() })
         for cells in table.rows {
-            text.add(
-                cells.enumerated().map { index, cell in
-                    let isLast = index == cells.count - 1
-                    return .init(isLast ? cell.text : Alert.cut(cell.text, to: widest), cell.tone)
-                })
+            let lines = cells.enumerated().map { index, cell in
+                if index == cells.count - 1 { return [cell.text] }
+                return cell.isWhole ? cell.text.wrapped(to: widest) : [Alert.cut(cell.text, to: widest)]
+            }
+            for number in 0..<(lines.map(\.count).max() ?? 0) {
+                text.add(
+                    zip(cells, lines).map { cell, lines in
+                        .init(lines.indices.contains(number) ? lines[number] : "", cell.tone)
+                    })
+            }
         }
         return heading + indented(text.text(style)) + (table.more.map { "  \($0)\n" } ?? "")
     }
 
     private static func indented(_ text: String) -> String {
         text.split(separator: "\n").map { "  \($0)\n" }.joined()
+    }
+}
+
+extension String {
+    /// The text on lines of at most so many characters, broken between words where it can be.
+    fileprivate func wrapped(to width: Int) -> [String] {
+        var lines: [String] = []
+        var line = ""
+        for word in split(separator: " ") {
+            if !line.isEmpty, line.count + 1 + word.count > width {
+                lines.append(line)
+                line = ""
+            }
+            line += (line.isEmpty ? "" : " ") + word
+            while line.count > width {
+                lines.append(String(line.prefix(width)))
+                line = String(line.dropFirst(width))
+            }
+        }
+        return line.isEmpty && !lines.isEmpty ? lines : lines + [line]
     }
 }

@@ -42,12 +42,13 @@ public enum BoardText {
             let place = link.interval.map { "\(link.asset) \($0)" } ?? link.asset.description
             let state = link.state.rawValue.split(separator: "_").joined(separator: " ")
             return "  " + String(repeating: "  ", count: link.depth) + place + "  "
-                + style(state, RunText.tone(link.state)) + (link.why.isEmpty ? "" : "  \(link.why)") + "\n"
+                + style(state, RunText.tone(link.state)) + (link.why.isEmpty ? "" : "  \(link.why.printable)")
+                + "\n"
         }.joined()
     }
 
     static func why(_ cause: Cause) -> String {
-        "\(cause.place): \(cause.message)"
+        "\(cause.place): \(cause.message.printable)"
     }
 
     static func tone(_ state: PromiseView.State) -> Style.Tone {

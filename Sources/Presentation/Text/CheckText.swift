@@ -16,26 +16,28 @@ public enum CheckText {
 
     /// One result and, below it, what explains it.
     public static func line(_ result: CheckResult, _ style: Style) -> String {
-        var text = "  " + style(word(result), tone(result)) + "  " + result.check
+        var text = "  " + style(word(result), tone(result)) + "  " + result.check.printable
         if result.list == .warn { text += style("  (warn)", .quiet) }
         if let observed = result.observed, result.verdict != .notRun {
-            text += style("  observed \(observed)", .quiet)
+            text += style("  observed \(observed.printable)", .quiet)
         }
-        if result.proved { text += style("  " + (result.why.isEmpty ? "proved" : result.why), .quiet) }
+        if result.proved {
+            text += style("  " + (result.why.isEmpty ? "proved" : result.why.printable), .quiet)
+        }
         text += "\n"
         let margin = "                "
         if let reused = result.reused { text += margin + style("reused: \(reused)", .quiet) + "\n" }
         guard result.verdict != .pass else { return text }
-        if let expected = result.expected { text += margin + "expected \(expected)\n" }
+        if let expected = result.expected { text += margin + "expected \(expected.printable)\n" }
         if let violations = result.violations, violations > 0 {
             let rows = result.rows.map { " of \($0)" } ?? ""
             text += margin + "\(violations)\(rows) \(result.unit ?? "rows")\n"
         }
-        if let explanation = result.explanation { text += margin + explanation + "\n" }
+        if let explanation = result.explanation { text += margin + explanation.printable + "\n" }
         if let state = result.sqlState { text += margin + "SQLSTATE \(state)\n" }
         for sample in result.samples {
             let cells = sample.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value ?? "NULL")" }
-            text += margin + style("e.g. " + cells.joined(separator: " "), .quiet) + "\n"
+            text += margin + style("e.g. " + cells.joined(separator: " ").printable, .quiet) + "\n"
         }
         return text
     }

@@ -8,10 +8,10 @@ public enum GateText {
         if answer.isOpen {
             text = style("open", .good) + "\n"
         } else if answer.reasons.count == 1, let reason = answer.reasons.first {
-            text = style("closed", .bad) + ": \(place(reason)) is not certified: \(reason.why)\n"
+            text = style("closed", .bad) + ": \(place(reason)) is not certified: \(reason.why.printable)\n"
         } else {
             text = style("closed", .bad) + ": \(answer.reasons.count) intervals are not certified\n"
-            for reason in answer.reasons { text += "  \(place(reason)): \(reason.why)\n" }
+            for reason in answer.reasons { text += "  \(place(reason)): \(reason.why.printable)\n" }
         }
         for (asset, through) in answer.certifiedThrough.sorted(by: { $0.key < $1.key }) {
             text +=

@@ -34,10 +34,10 @@ public enum RunText {
         if step.attempts > 1 { text += style("  \(step.attempts) tries", .quiet) }
         text += "\n"
         if let cause = step.cause, step.state != .skipped {
-            text += "                " + cause.message + "\n"
+            text += "                " + cause.message.printable + "\n"
         }
         for result in step.checks where result.list == .warn && result.isUnfavourable {
-            text += "                " + style("warning: \(result.sentence)", .warning) + "\n"
+            text += "                " + style("warning: \(result.sentence.printable)", .warning) + "\n"
         }
         return text
     }
@@ -90,7 +90,7 @@ public enum RunText {
         guard let first = steps.first, let cause = first.cause else { return "" }
         let intervals = steps.compactMap { $0.cause?.interval }.unique().sorted()
         let place = intervals.isEmpty ? "\(cause.asset)" : "\(cause.asset) \(spell(intervals))"
-        var text = "\(heading(first, style)): \(place): \(cause.message)\n"
+        var text = "\(heading(first, style)): \(place): \(cause.message.printable)\n"
         let affected = steps.filter { $0.state == .skipped }
         let names = affected.map(\.asset).unique().map { asset in
             let intervals = affected.filter { $0.asset == asset }.compactMap(\.interval).unique().sorted()

@@ -5,9 +5,9 @@ public struct TextTable: Sendable {
         let text: String
         let tone: Style.Tone
 
-        /// A cell in a tone.
+        /// A cell in a tone, on one line.
         public init(_ text: String, _ tone: Style.Tone = .neutral) {
-            self.text = text
+            self.text = text.printable
             self.tone = tone
         }
 

@@ -195,7 +195,8 @@ struct Book {
         let rows = try connection.rows(
             """
             SELECT json_extract(r.value, '$.id'), json_extract(r.value, '$.check'), c.interval_start,
-                c.certified_at, json_extract(r.value, '$.observed'), json_extract(r.value, '$.observedNumber')
+                c.certified_at, coalesce(json_extract(r.value, '$.concealed'), json_extract(r.value, '$.observed')),
+                json_extract(r.value, '$.observedNumber')
             FROM surety.certificates AS c, json_each(c.body, '$.results') AS r
             WHERE c.asset = ?1 AND json_extract(r.value, '$.id') IN (\(places))
             ORDER BY c.number DESC LIMIT 5000

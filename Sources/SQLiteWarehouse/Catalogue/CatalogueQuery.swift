@@ -9,7 +9,7 @@ struct CatalogueQuery {
 
     /// A table or view; nil if there is none, or no file of its schema.
     func table(_ name: AssetName) throws(PortFailure) -> TableInfo? {
-        guard try schemas().contains(name.schema) else { return nil }
+        guard try schemas().hasExactly(name.schema) else { return nil }
         let rows = try connection.rows(
             "SELECT type FROM \(quoted(name.schema)).sqlite_schema WHERE name = ?1 AND type IN ('table', 'view')",
             [.text(name.table)])
@@ -35,10 +35,10 @@ struct CatalogueQuery {
     }
 
     /// Columns that the table fills by itself when they are left out.
-    func selfFilled(_ table: TableInfo) throws(PortFailure) -> Set<String> {
+    func selfFilled(_ table: TableInfo) throws(PortFailure) -> Set<ExactText> {
         let rows = try columns(of: table.name)
-        var names = Set(rows.filter { $0[4] != nil || $0[6] != "0" }.compactMap { $0[1] })
-        if let alias = rowidAlias(rows) { names.insert(alias) }
+        var names = rows.filter { $0[4] != nil || $0[6] != "0" }.compactMap { $0[1] }.exactly
+        if let alias = rowidAlias(rows) { names.insert(ExactText(alias)) }
         return names
     }
 
@@ -62,7 +62,7 @@ struct CatalogueQuery {
                 // SQLite lets NULL into a primary key, unless that is the row's own number.
                 ColumnInfo(
                     name: row[1] ?? "", type: (row[2] ?? "").lowercased(),
-                    nullable: row[3] == "0" && row[1] != alias, filling: row[4] ?? "")
+                    nullable: row[3] == "0" && (alias == nil || row[5] == "0"), filling: row[4] ?? "")
             }, primaryKey: keys, isView: isView,
             guarantees: isView
                 ? Guarantees() : try GuaranteesQuery(connection: connection, table: name).guarantees(rows))

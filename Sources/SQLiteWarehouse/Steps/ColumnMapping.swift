@@ -11,13 +11,14 @@ struct ColumnMapping {
     let pairs: [(target: String, given: String)]
 
     /// Maps; throws where a column is surplus or missing. Columns that the table fills itself may be left out.
-    init(_ names: [String], into table: TableInfo, selfFilled: Set<String>) throws(PortFailure) {
+    init(_ names: [String], into table: TableInfo, selfFilled: Set<ExactText>) throws(PortFailure) {
         let byName = Dictionary(
-            table.columns.map { ($0.name.lowercased(), $0.name) }, uniquingKeysWith: { first, _ in first })
-        let surplus = names.filter { byName[$0.lowercased()] == nil }
-        let given = Set(names.map { $0.lowercased() })
+            table.columns.map { (ExactText($0.name.lowercased()), $0.name) },
+            uniquingKeysWith: { first, _ in first })
+        let surplus = names.filter { byName[ExactText($0.lowercased())] == nil }
+        let given = names.map { $0.lowercased() }.exactly
         let missing = table.columns.map(\.name).filter {
-            !given.contains($0.lowercased()) && !selfFilled.contains($0)
+            !given.contains(ExactText($0.lowercased())) && !selfFilled.contains(ExactText($0))
         }
         guard surplus.isEmpty, missing.isEmpty else {
             var parts: [String] = []
@@ -27,7 +28,7 @@ struct ColumnMapping {
                 .refused, "\(Cause.misfit) \(table.name): \(parts.joined(separator: "; "))",
                 hint: "Columns are mapped by name.")
         }
-        pairs = names.map { (quoted(byName[$0.lowercased()] ?? $0), quoted($0)) }
+        pairs = names.map { (quoted(byName[ExactText($0.lowercased())] ?? $0), quoted($0)) }
         target = pairs.map(\.target).joined(separator: ", ")
         self.given = pairs.map(\.given).joined(separator: ", ")
     }

@@ -97,8 +97,8 @@ struct EffectWriter {
     private func merge(
         _ mapping: ColumnMapping, on keys: [String], into target: String
     ) throws(PortFailure) {
-        let keyNames = Set(keys.map { quoted($0).lowercased() })
-        let keyPairs = mapping.pairs.filter { keyNames.contains($0.target.lowercased()) }
+        let keyNames = keys.map { quoted($0).lowercased() }.exactly
+        let keyPairs = mapping.pairs.filter { keyNames.contains(ExactText($0.target.lowercased())) }
         guard keyPairs.count == keyNames.count else {
             throw PortFailure(
                 .refused, "the merge key (\(keys.joined(separator: ", "))) is not among the SELECT's columns",
@@ -118,7 +118,7 @@ struct EffectWriter {
                     + "\(bad) times", sqlState: "21000")
         }
         let match = keyPairs.map { "old.\($0.target) = new.\($0.given)" }.joined(separator: " AND ")
-        let others = mapping.pairs.filter { !keyNames.contains($0.target.lowercased()) }
+        let others = mapping.pairs.filter { !keyNames.contains(ExactText($0.target.lowercased())) }
         if !others.isEmpty {
             let changes = others.map { "\($0.target) = new.\($0.given)" }.joined(separator: ", ")
             try connection.run(

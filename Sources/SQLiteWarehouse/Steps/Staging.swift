@@ -42,7 +42,7 @@ struct Staging {
         try self.init(connection, names: names, declared: types)
         var form = form
         if form == nil, let rule = order.asset.interval,
-            let index = names.firstIndex(where: { $0.lowercased() == rule.column.lowercased() })
+            let index = names.firstIndex(where: { $0.lowercased().isExactly(rule.column.lowercased()) })
         {
             form = types[index].flatMap { TimeForm(declared: $0) }
             if isNew, types[index] == nil {
@@ -140,7 +140,7 @@ struct Staging {
             guard case .schema(let rule) = check.body else { continue }
             switch rule {
             case .include(let columns), .exactly(let columns), .inOrder(let columns):
-                if let type = columns.first(where: { $0.name == name })?.type { return type }
+                if let type = columns.first(where: { $0.name.isExactly(name) })?.type { return type }
             case .unchanged: continue
             }
         }

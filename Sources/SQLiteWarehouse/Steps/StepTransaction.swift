@@ -75,7 +75,7 @@ struct StepTransaction {
                 snapshot: evidence.snapshot.snapshot)
         {
             if let column = order.asset.interval?.column, !effect.examples.isEmpty,
-                !order.asset.privateColumns.contains(column)
+                !order.asset.isPrivate(column)
             {
                 result.why += ": \(column) = \(effect.examples.joined(separator: ", "))"
             }

@@ -6,7 +6,7 @@ extension Asset {
             guard case .schema(let rule) = check.body else { continue }
             switch rule {
             case .include(let columns), .exactly(let columns), .inOrder(let columns):
-                if let type = columns.first(where: { $0.name == column })?.type { return type }
+                if let type = columns.first(where: { $0.name.isExactly(column) })?.type { return type }
             case .unchanged: continue
             }
         }

@@ -1,9 +1,9 @@
 /// The name of an asset: `schema.table` in the warehouse, in exact case.
 public struct AssetName: Hashable, Comparable, Codable, Sendable, CustomStringConvertible {
     /// The schema's name, unquoted.
-    public let schema: String
+    @ExactText public private(set) var schema: String
     /// The table's or view's name, unquoted.
-    public let table: String
+    @ExactText public private(set) var table: String
 
     /// The asset `schema.table`.
     public init(schema: String, table: String) {
@@ -21,9 +21,11 @@ public struct AssetName: Hashable, Comparable, Codable, Sendable, CustomStringCo
     /// `schema.table`, as declared.
     public var description: String { "\(schema).\(table)" }
 
-    /// Orders by schema, then by table.
+    /// Orders by schema, then by table; names that differ only in how letters are composed by their bytes.
     public static func < (left: Self, right: Self) -> Bool {
-        (left.schema, left.table) < (right.schema, right.table)
+        let (one, other) = ((left.schema, left.table), (right.schema, right.table))
+        if one < other { return true }
+        return one == other && left.description.utf8.lexicographicallyPrecedes(right.description.utf8)
     }
 
     /// Reads the form that `encode(to:)` writes.

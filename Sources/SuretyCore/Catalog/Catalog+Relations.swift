@@ -1,4 +1,9 @@
 extension Catalog {
+    /// The columns whose values are never shown, of the assets that have some.
+    public var privateColumns: [AssetName: [String]] {
+        assets.compactMapValues { $0.privateColumns.isEmpty ? nil : $0.privateColumns }
+    }
+
     /// The promises that serve a consumer, in order of id.
     public func promises(serving consumer: ConsumerID) -> [Promise] {
         promisesInOrder.filter { $0.serves.contains(consumer) }

@@ -53,6 +53,14 @@ public struct CertificateIndex: Sendable {
     /// All certificates of an asset, in the order in which they were given.
     public func all(of asset: AssetName) -> [Certificate] { byAsset[asset] ?? [] }
 
+    /// The newest certificate of each slice of an asset, withdrawn or not; a valid one wins.
+    public func newestOfEach(of asset: AssetName) -> [Certificate] {
+        all(of: asset).filter { certificate in
+            let place = Place(asset: asset, start: certificate.start, end: certificate.end)
+            return newest[place]?.id == certificate.id
+        }
+    }
+
     /// The newest certificate of an asset by the time at which it was given.
     public func newest(of asset: AssetName) -> Certificate? {
         all(of: asset).filter(\.isValid).max { $0.certifiedAt < $1.certifiedAt }

@@ -122,6 +122,8 @@ extension CheckResult {
     /// The result in one sentence: what was expected, what was observed.
     public var sentence: String {
         var text = "`\(check)`: \(verdict.rawValue.replacing("_", with: " "))"
+        // Of columns it says what is wrong with them; all that there are would hide it.
+        guard unit != CheckResult.columns else { return text + (why.isEmpty ? "" : " (\(why))") }
         if let observed { text += ", observed \(observed)" }
         if verdict == .fail, let expected { text += ", expected \(expected)" }
         if let violations, violations > 0, observed == nil { text += ", \(violations) \(unit ?? "rows")" }

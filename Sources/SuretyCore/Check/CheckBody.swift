@@ -155,7 +155,7 @@ public enum SchemaRule: Hashable, Sendable {
     /// A column and its type.
     public struct ColumnType: Hashable, Sendable {
         /// The name.
-        public let name: String
+        @ExactText public private(set) var name: String
         /// The type as written; nil: any.
         public let type: String?
         /// A column of a type.

@@ -12,6 +12,8 @@ public struct CheckContext: Sendable {
     public var recorded: [CheckID: [RecordedObservation]] = [:]
     /// The intervals of other assets, for comparisons across tables.
     public var intervals: [AssetName: IntervalRule]
+    /// The columns of other assets whose values are never shown.
+    public var privateColumns: [AssetName: [String]] = [:]
     /// Texts or ids of checks whose failure a person took as it is, with the reason.
     public var accepted: [CheckID: String]
     /// The zone of assets without an interval; those with one use its zone.

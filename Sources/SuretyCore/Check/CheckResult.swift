@@ -22,6 +22,8 @@ public struct CheckResult: Hashable, Codable, Sendable {
     public var observed: String?
     /// The same as a number, where it is one.
     public var observedNumber: Double?
+    /// The number that later checks are compared with, where it may not be shown; certificates alone keep it.
+    public var concealed: String?
     /// What was expected, for people.
     public var expected: String?
     /// Rows looked at; nil where they are not counted, and of a proof unless it is known whether it is about any row.
@@ -88,6 +90,8 @@ public struct CheckResult: Hashable, Codable, Sendable {
         verdict == .pass && !vacuous && (proved ? rows ?? 0 > 0 : rows != 0)
     }
 
+    /// What is counted by checks of columns.
+    static let columns = "columns"
     /// The text of the built-in check of built assets.
     public static let insideInterval = "inside the interval"
     /// The text of the built-in check of sources.

@@ -33,7 +33,7 @@ extension Judge {
         case .withinPrevious(let percent):
             guard let previous = points.last, let other = previous.value else {
                 result.verdict = .noEvidence
-                result.why = "there are no values in \(points.last?.label ?? "the interval before")"
+                result.why = "there are no finite values in \(points.last?.label ?? "the interval before")"
                 return result
             }
             result.why = "compared with \(words)"
@@ -117,7 +117,8 @@ extension UsualRange {
         let failing = ofCounts ? least - 1 : least
         guard failing >= 0, failing > 0 || ofCounts else { return "even a drop to 0 would not be seen" }
         let percent = ((usual - failing) / usual * 100 - 1e-9).rounded(.up)
-        return "a drop of \(Int(min(100, max(1, percent))))% or more would be seen"
+        guard percent < 100 else { return "no drop but one to 0 would be seen" }
+        return "a drop of \(Int(max(1, percent)))% or more would be seen"
     }
 }
 

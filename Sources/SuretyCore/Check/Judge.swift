@@ -115,7 +115,7 @@ public struct Judge: Sendable {
         var result = verdict(problems.isEmpty ? .pass : .fail, why: problems.joined(separator: "; "))
         result.proved = problems.isEmpty
         result.violations = Int64(problems.count)
-        result.unit = "columns"
+        result.unit = CheckResult.columns
         result.rows = 0
         result.observed = table.columns.map { "\($0.name) \($0.type)" }.joined(separator: ", ")
         return result

@@ -9,7 +9,9 @@ extension SchemaRule {
         case .exactly(let wanted): return Self.differences(wanted, columns)
         case .inOrder(let wanted):
             let problems = Self.differences(wanted, columns)
-            guard problems.isEmpty, wanted.map(\.name) != columns.map(\.name) else { return problems }
+            guard problems.isEmpty, !wanted.elementsEqual(columns, by: { $0.name.isExactly($1.name) }) else {
+                return problems
+            }
             return ["the order is \(columns.map(\.name).joined(separator: ", "))"]
         case .unchanged(let exceptAdded):
             return baseline.map { Self.changes(from: $0, to: table, exceptAdded: exceptAdded) }
@@ -18,7 +20,7 @@ extension SchemaRule {
 
     private static func missingOrRetyped(_ wanted: [ColumnType], in columns: [ColumnInfo]) -> [String] {
         wanted.compactMap { column in
-            guard let actual = columns.first(where: { $0.name == column.name }) else {
+            guard let actual = columns.first(where: { $0.name.isExactly(column.name) }) else {
                 return "there is no column \(column.name)"
             }
             guard let type = column.type, !actual.isOfType(type) else { return nil }
@@ -27,9 +29,9 @@ extension SchemaRule {
     }
 
     private static func differences(_ wanted: [ColumnType], _ columns: [ColumnInfo]) -> [String] {
-        let names = Set(wanted.map(\.name))
+        let names = wanted.map(\.name).exactly
         return missingOrRetyped(wanted, in: columns)
-            + columns.filter { !names.contains($0.name) }.map { "\($0.name) was not expected" }
+            + columns.filter { !names.contains(ExactText($0.name)) }.map { "\($0.name) was not expected" }
     }
 
     /// Names, types and NULL decide; what is known of the columns beside tells how they came to differ.

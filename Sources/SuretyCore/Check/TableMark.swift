@@ -93,7 +93,7 @@ extension TableMark {
     public func change(since earlier: TableMark, notes: [ChangeNote]?) -> TableChange {
         guard server == earlier.server else { return .unknown("the warehouse is another one") }
         guard relations == earlier.relations else { return .unknown("the table was made anew") }
-        guard shape == earlier.shape else { return .unknown("its columns changed") }
+        guard shape.isExactly(earlier.shape) else { return .unknown("its columns changed") }
         if let notes, let guardians, guardians == earlier.guardians,
             at < earlier.at.adding(seconds: Self.secondsOfNotes)
         {

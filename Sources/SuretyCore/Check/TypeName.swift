@@ -1,7 +1,7 @@
 /// A column's type, told apart as PostgreSQL tells types apart: `int8` is `bigint`, `dec(12,2)` is `numeric(12,2)`.
 public struct TypeName: Hashable, Sendable {
     /// The type's own name, with PostgreSQL's spelling where it knows the type.
-    public let base: String
+    @ExactText public private(set) var base: String
     /// What stands in brackets, precision and scale for `numeric`.
     public let arguments: [Int]
     /// Whether it is an array.
@@ -33,15 +33,16 @@ public struct TypeName: Hashable, Sendable {
             base = precision <= 24 ? "real" : "double precision"
             arguments = []
         }
-        self.base = Self.synonyms[base] ?? base
-        if self.base == "numeric", arguments.count == 1 { arguments.append(0) }
+        base = Self.synonyms[base] ?? base
+        self.base = base
+        if base == "numeric", arguments.count == 1 { arguments.append(0) }
         self.arguments = arguments
         self.isArray = isArray
     }
 
     /// Whether a column of a type is what this asks for: without a precision any will do, with one only that.
     public func matches(_ actual: TypeName) -> Bool {
-        base == actual.base && isArray == actual.isArray
+        base.isExactly(actual.base) && isArray == actual.isArray
             && (arguments.isEmpty || arguments == actual.arguments)
     }
 

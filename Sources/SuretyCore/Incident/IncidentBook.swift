@@ -134,7 +134,9 @@ public struct IncidentBook: Sendable {
         incident.take(trouble)
         let isLateAgain = !trouble.overdue.subtracting(before.overdue ?? []).isEmpty
         let isWorse = trouble.severity < before.severity || isLateAgain
-        let isBetterUnderstood = trouble.cause.asset != before.cause.asset
+        // What was withdrawn was asked again, and now there is more to say than that it had changed.
+        let isAskedAgain = before.cause.kind == .withdrawn && trouble.cause.kind != .withdrawn
+        let isBetterUnderstood = trouble.cause.asset != before.cause.asset || isAskedAgain
         incident.severity = min(before.severity, trouble.severity)
         let isRunning = recovering.contains(before.root)
         switch before.status {

@@ -51,6 +51,48 @@ public struct Lineage: Sendable {
         }
     }
 
+    /// The certificates of sources whose rows moved since, on which a certificate rests, directly or further up; its own
+    /// where it is a source's.
+    public func movedSources(behind certificate: Certificate) -> [Certificate] {
+        let isLost = !certificate.isValid
+        var seen: Set<CertificateID> = []
+        var open = [certificate]
+        var moved: [Certificate] = []
+        while let certificate = open.popLast() {
+            guard seen.insert(certificate.id).inserted else { continue }
+            guard assets[certificate.asset]?.build != nil else {
+                if hasMoved(certificate) { moved.append(certificate) }
+                continue
+            }
+            open += bindingInputs(of: certificate).compactMap { certificates[$0] }.map { input in
+                // What was made anew with the same rows stands for what it replaced, as long as that was not noticed.
+                guard !isLost, !input.isValid, let successor = certificates.successor(of: input),
+                    successor.content == input.content
+                else { return input }
+                return successor
+            }
+        }
+        return moved.sorted { $0.id < $1.id }
+    }
+
+    /// Whether the rows of a source's certificate became others, as somebody saw or as its successor says.
+    private func hasMoved(_ certificate: Certificate) -> Bool {
+        guard let withdrawal = certificate.withdrawal else { return false }
+        let successor = certificates.successor(of: certificate)
+        return withdrawal.isOfMovedRows || successor.map { $0.content != certificate.content } ?? false
+    }
+
+    /// Some slices and all that they are made from.
+    public func everything(behind keys: [StepKey]) -> Set<StepKey> {
+        var found: Set<StepKey> = []
+        var open = keys
+        while let key = open.popLast() {
+            guard found.insert(key).inserted else { continue }
+            open += inputs(of: key).flatMap(\.keys)
+        }
+        return found
+    }
+
     private func input(of asset: Asset, _ slice: Slice, _ need: Need, _ upstream: Asset) -> PlannedStep.Input
     {
         guard let rule = upstream.interval else { return .all([StepKey(upstream.name, .whole)]) }

@@ -27,7 +27,7 @@ public struct Planner: Sendable {
     /// How the plan is made.
     public let options: Options
     private let definition: @Sendable (Asset) -> DefinitionHash
-    private let staleness: [CertificateID: String]
+    let staleness: [CertificateID: String]
 
     /// A planner; `definition` hashes what affects an asset's data.
     public init(
@@ -91,10 +91,10 @@ public struct Planner: Sendable {
         switch standing {
         case .none:
             return (work, "not certified yet", options.again && isWanted, nil)
-        case .withdrawn(_, let why):
-            return (work, "its certificate was withdrawn: \(why)", true, nil)
-        case .stale(_, let why):
-            return (work, why, true, nil)
+        case .withdrawn(let certificate, let why):
+            return (work, "\(reason(certificate))its certificate was withdrawn: \(why)", true, nil)
+        case .stale(let certificate, let why):
+            return (work, "\(reason(certificate))\(why)", true, nil)
         case .current(let certificate):
             if options.again, isWanted { return (work, "asked to be made again", true, nil) }
             if options.stale, certificate.definition != hash {
@@ -105,6 +105,11 @@ public struct Planner: Sendable {
             }
             return (.keep, "certified \(zone(of: asset).words(certificate.certifiedAt))", false, certificate)
         }
+    }
+
+    /// `late rows: ` where those are why a certificate does not hold any more.
+    private func reason(_ certificate: Certificate) -> String {
+        lineage.movedSources(behind: certificate).isEmpty ? "" : "late rows: "
     }
 
     /// The zone in which people read when something happened to an asset.

@@ -36,18 +36,28 @@ extension WeeklyReport.SourceChange {
         }
     }
 
-    /// What checks of columns said of sources.
+    /// What checks of columns said of sources, each thing on its own.
     private static func refused(_ facts: ReportFacts) -> [Self] {
         facts.incidents.filter { incident in
             incident.root.causeClass == .schema && facts.catalog.assets[incident.root.asset]?.isInflow == true
-        }.map { incident in
+        }.flatMap { incident in
             let handler =
                 acceptance(of: incident.root.asset, since: incident.openedAt, facts)
                 ?? (incident.status.isOpen ? nil : "it passes its checks again")
-            return Self(
-                incident.root.asset, Kind(said: incident.cause.message), incident.cause.message,
-                at: incident.openedAt, handledBy: handler, facts)
+            return problems(in: incident.cause.message).map { problem in
+                Self(
+                    incident.root.asset, Kind(said: problem), problem, at: incident.openedAt,
+                    handledBy: handler, facts)
+            }
         }
+    }
+
+    /// What stands in brackets at the end of a result's sentence, one after another; all of it where there are none.
+    private static func problems(in sentence: String) -> [String] {
+        guard sentence.hasSuffix(")"), let verdict = sentence.firstRange(of: "`: fail"),
+            let bracket = sentence[verdict.upperBound...].firstRange(of: " (")
+        else { return [sentence] }
+        return sentence[bracket.upperBound...].dropLast().split(separator: "; ").map(String.init)
     }
 
     private init(
@@ -108,7 +118,7 @@ extension WeeklyReport.SourceChange.Kind {
             }
     }
 
-    /// The kind of the first thing that a check of columns said.
+    /// The kind of what a check of columns said.
     fileprivate init(said words: String) {
         let signs: [(String, Self)] = [
             ("was renamed", .columnRenamed), ("there is no column", .columnDropped),

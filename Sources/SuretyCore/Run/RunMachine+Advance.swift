@@ -157,7 +157,7 @@ extension RunMachine.Node {
         record.cause = cause
         record.chain = cause == nil ? [] : [plan.key.description]
         record.rows = rows
-        record.checks = results
+        record.checks = results.map(\.withoutConcealed)
     }
 
     var chainUp: [String] { record.chain.isEmpty ? [plan.key.description] : record.chain }

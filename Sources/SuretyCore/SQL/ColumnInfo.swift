@@ -1,7 +1,7 @@
 /// A column of a table, as the catalogue describes it.
 public struct ColumnInfo: Hashable, Codable, Sendable {
     /// Its name.
-    public let name: String
+    @ExactText public private(set) var name: String
     /// Its type as the warehouse prints it: `numeric(12,2)`, `timestamp with time zone`; domains as their own name.
     public let type: String
     /// The type below domains, the same as `type` for all others.

@@ -1,9 +1,9 @@
 /// A constraint of a table, as the catalogue describes it: CHECK, keys, references, exclusions.
 public struct ConstraintInfo: Hashable, Codable, Sendable {
     /// Its name.
-    public let name: String
+    @ExactText public private(set) var name: String
     /// What it demands, as the warehouse prints it: `CHECK ((amount > 0))`.
-    public let definition: String
+    @ExactText public private(set) var definition: String
     /// Whether the rows that were there before it are known to obey.
     public let isValidated: Bool
     /// What it keeps when it is renamed, PostgreSQL's oid; nil where there is none.

@@ -30,5 +30,5 @@ public struct TableInfo: Hashable, Codable, Sendable {
     }
 
     /// The column with exactly this name.
-    public func column(_ name: String) -> ColumnInfo? { columns.first { $0.name == name } }
+    public func column(_ name: String) -> ColumnInfo? { columns.first { $0.name.isExactly(name) } }
 }

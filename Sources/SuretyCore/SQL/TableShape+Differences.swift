@@ -23,15 +23,15 @@ extension TableShape {
             let place =
                 isNumbered
                 ? rest.firstIndex { $0.number == before.number }
-                : rest.firstIndex { $0.name == before.name }
+                : rest.firstIndex { $0.name.isExactly(before.name) }
             if let place {
                 let after = rest.remove(at: place)
-                let renamed = before.name != after.name
+                let renamed = !before.name.isExactly(after.name)
                 return (renamed ? [.columnRenamed(before.name, to: after.name)] : [])
                     + before.differences(to: after)
             }
             let again = rest.firstIndex { column in
-                column.name == before.name && column.number.map { !known.contains($0) } ?? false
+                column.name.isExactly(before.name) && column.number.map { !known.contains($0) } ?? false
             }
             guard let again else { return [.columnDropped(before.name)] }
             return [.columnRecreated(before.name)] + before.differences(to: rest.remove(at: again))
@@ -49,13 +49,14 @@ extension TableShape {
             let place =
                 rest.firstIndex { before.number != nil && $0.number == before.number }
                 ?? rest.firstIndex { constraint in
-                    constraint.name == before.name && !(constraint.number.map(known.contains) ?? false)
+                    constraint.name.isExactly(before.name)
+                        && !(constraint.number.map(known.contains) ?? false)
                 }
             guard let place else { return [.constraintDropped(before)] }
             let after = rest.remove(at: place)
             let isSame = before.number != nil && before.number == after.number
             var changes: [TableDifference] = []
-            if !isSame, before.definition != after.definition {
+            if !isSame, !before.definition.isExactly(after.definition) {
                 changes.append(
                     .constraintChanged(after.name, from: before.definition, to: after.definition))
             }
@@ -78,19 +79,21 @@ extension ColumnInfo {
         if nullable != later.nullable {
             changes.append(.nullability(later.name, nullable: later.nullable))
         }
-        if let filling, let new = later.filling, filling != new {
+        if let filling, let new = later.filling, !filling.isExactly(new) {
             changes.append(.fillingChanged(later.name, from: filling, to: new))
         }
         return changes + labelDifferences(to: later)
     }
 
-    private func labelDifferences(to later: ColumnInfo) -> [TableDifference] {
-        guard let labels, let new = later.labels, !labels.isEmpty, !new.isEmpty else { return [] }
-        let added = new.filter { !labels.contains($0) }
-        let removed = labels.filter { !new.contains($0) }
-        let isReordered = labels.filter { new.contains($0) } != new.filter { labels.contains($0) }
-        return (added.isEmpty ? [] : [.labelsAdded(later.name, added)])
-            + (removed.isEmpty ? [] : [.labelsRemoved(later.name, removed)])
-            + (isReordered ? [.labelsReordered(later.name)] : [])
+    private func labelDifferences(to column: ColumnInfo) -> [TableDifference] {
+        guard let labels, let new = column.labels, !labels.isEmpty, !new.isEmpty else { return [] }
+        let (earlier, later) = (labels.exactly, new.exactly)
+        let added = new.filter { !earlier.contains(ExactText($0)) }
+        let removed = labels.filter { !later.contains(ExactText($0)) }
+        let kept = (labels.map { ExactText($0) }, new.map { ExactText($0) })
+        let isReordered = kept.0.filter(later.contains) != kept.1.filter(earlier.contains)
+        return (added.isEmpty ? [] : [.labelsAdded(column.name, added)])
+            + (removed.isEmpty ? [] : [.labelsRemoved(column.name, removed)])
+            + (isReordered ? [.labelsReordered(column.name)] : [])
     }
 }

@@ -3,6 +3,7 @@ import Declarations
 import Engine
 import Exchange
 import Foundation
+import Logging
 import Presentation
 import SuretyCore
 
@@ -123,16 +124,30 @@ struct GateCommand: AsyncParsableCommand {
         let consumer = try lookup.consumer(consumer)
         let slices = try lookup.slices(interval, of: surroundings.catalog.assets(concerning: consumer))
         let wait = try lookup.period(wait, "--wait") ?? Period(0, .second)
+        let isAsOfNow = now.now == nil
         let answer = try await interruptible {
             try await attempting { () throws(PortFailure) in
-                try await Gatekeeper(surroundings).ask(consumer, slices: slices, waiting: wait)
+                try await Gatekeeper(surroundings, tells: isAsOfNow).ask(
+                    consumer, slices: slices, waiting: wait)
             }
         }
         console.say(
             options.json
                 ? GateDocument.json(answer).document
                 : GateText.text(answer, console.style))
-        if !answer.isOpen { console.exit(.no) }
+        guard !answer.isOpen else { return }
+        if isAsOfNow { await tell(of: answer, surroundings) }
+        console.exit(.no)
+    }
+
+    /// Sends what the question brought to light, once it is answered; what cannot be sent now waits for the next command.
+    private func tell(of answer: GateAnswer, _ surroundings: Surroundings) async {
+        guard answer.reasons.contains(where: { $0.incident != nil }) else { return }
+        do throws(PortFailure) {
+            _ = try await Postman(surroundings).deliver()
+        } catch {
+            surroundings.logger.warning("nobody could be told", metadata: ["why": "\(error.description)"])
+        }
     }
 }
 

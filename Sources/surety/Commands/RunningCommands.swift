@@ -233,7 +233,7 @@ enum DeliveryText {
         }
         var lines = byIncident.map { id, deliveries in
             let channels = deliveries.map(\.message.channel.rawValue).unique().joined(separator: ", ")
-            let isOver = deliveries.allSatisfy { $0.message.alert.event == .resolved }
+            let isOver = deliveries.last?.message.alert.event == .resolved
             return "\(id) \(isOver ? "is over: told" : "was told") over \(channels).\n"
         }
         lines += deliveries.filter { $0.failure != nil }.map {

@@ -77,7 +77,7 @@ import Testing
         #expect(here.why == "there are no values here")
         let before = judge().relative(rows(5), of: .avg("a"), previous, history([5, nil]))
         #expect(before.verdict == .noEvidence)
-        #expect(before.why == "there are no values in 2026-11-18")
+        #expect(before.why == "there are no finite values in 2026-11-18")
     }
 
     @Test func `leaves intervals without a value out of medians`() {
@@ -99,6 +99,16 @@ import Testing
         #expect(
             result.why
                 == "usual is 40, by 5 points, 2026-11-14 to 2026-11-18; a drop of 14% or more would be seen")
+    }
+
+    @Test(arguments: [Int64(1), 2])
+    func `says when only a drop to nothing would be seen`(count: Int64) {
+        let result = judge().relative(
+            rows(count), of: .rows, .likeUsual, history(Array(repeating: count, count: 20)))
+        #expect(result.verdict == .pass)
+        #expect(
+            result.why.hasSuffix(
+                count == 1 ? "no drop but one to 0 would be seen" : "a drop of 50% or more would be seen"))
     }
 
     @Test func `says when not even a drop to nothing would be seen`() {

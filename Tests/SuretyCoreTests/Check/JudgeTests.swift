@@ -36,6 +36,14 @@ import Testing
         #expect(Share(part, of: all).text == text)
     }
 
+    @Test func `says of columns what is wrong with them, not which there are`() {
+        let table = TableShape([ColumnInfo(name: "a", type: "text", nullable: true)])
+        let wanted = SchemaRule.ColumnType(name: "b", type: nil)
+        let result = judge().schema(.include([wanted]), of: table, baseline: nil)
+        #expect(result.observed == "a text")
+        #expect(result.sentence == "`a not null`: fail (there is no column b)")
+    }
+
     @Test func `finds nothing to judge in rules about no rows`() {
         let result = judge().rows(RowMeasurement(looked: 0, violations: 0))
         #expect(result.verdict == .pass)

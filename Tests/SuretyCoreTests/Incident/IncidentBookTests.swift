@@ -56,6 +56,14 @@ import Testing
         #expect(told == 1)
     }
 
+    @Test func `what was withdrawn is told again when it was asked again and refused`() {
+        var book = IncidentBook([])
+        _ = observe(&book, [trouble(kind: .withdrawn)], at: now)
+        #expect(
+            observe(&book, [trouble()], at: now.adding(seconds: 9)) == ["updated raw.billing|check firing"])
+        #expect(observe(&book, [trouble()], at: now.adding(seconds: 18)) == [])
+    }
+
     @Test func `what gets worse is told at once`() {
         var book = IncidentBook([])
         _ = observe(&book, [trouble()], at: now)

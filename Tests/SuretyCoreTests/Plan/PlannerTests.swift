@@ -95,6 +95,24 @@ import Testing
         #expect(actions(plan).contains("check raw.billing 2026-11-19"))
     }
 
+    @Test func `a plan says that late rows are why a slice is made anew`() {
+        let why = Certificate.Withdrawal.rowsMoved(
+            from: ContentMark(rows: 3, fingerprint: "a"), to: ContentMark(rows: 15, fingerprint: "b"))
+        let billing = Make.certificate("c1", raw, Make.day("2026-11-19")).withdrawn(at: now, why: why)
+        let revenue = Make.certificate("c2", mart, Make.day("2026-11-19"), inputs: ["c1"])
+        let gone = revenue.withdrawn(at: now, why: "raw.billing 2026-11-19 changed since")
+        func whys(_ revenue: Certificate) -> [String] {
+            planner([billing, revenue]).plan(.asset(mart), slices: [mart.name: [Make.day("2026-11-19")]])
+                .steps.filter(\.rebuilds).map(\.why)
+        }
+        let source = "late rows: its certificate was withdrawn: 12 rows more than were certified"
+        #expect(whys(revenue) == [source, "late rows: raw.billing 2026-11-19 changed since"])
+        #expect(
+            whys(gone) == [
+                source, "late rows: its certificate was withdrawn: raw.billing 2026-11-19 changed since",
+            ])
+    }
+
     @Test func `a later change of a latest input leaves certified intervals alone`() {
         let billing = Make.certificate("c1", raw, Make.day("2026-11-19"))
         let rate = Make.certificate("c3", rates, Make.day("2026-11-18")).withdrawn(at: now, why: "corrected")

@@ -154,6 +154,23 @@ import Testing
         #expect(found == ["column_added coupon was added: \(handler)"])
     }
 
+    @Test(arguments: ["`columns unchanged`: fail", "`columns unchanged`: fail, observed id bigint, e text"])
+    func `each change that kept a source from being certified is one of its own kind`(opening: String) {
+        let words = [
+            "a was renamed to b", "c was text and is numeric(12,2)", "d was dropped",
+            "e was dropped and added again, its values are others", "f text was added", "g became nullable",
+        ]
+        let found = changes { week in
+            week.incident(opened: "18T05:00", check: "columns unchanged")
+            week.facts.incidents[0].cause.message = "\(opening) (\(words.joined(separator: "; ")))"
+        }
+        let kinds = [
+            "column_renamed", "column_type_changed", "column_dropped", "column_recreated", "column_added",
+            "nullability_changed",
+        ]
+        #expect(Set(found) == Set(zip(kinds, words).map { "\($0) \($1): unhandled" }))
+    }
+
     @Test func `what nobody handled comes first, and only sources that are watched are counted`() {
         var week = ReportWeek()
         week.facts.sources = [

@@ -35,6 +35,20 @@ import Testing
         #expect(actions.contains(.start(martKey, attempt: 1, inputs: ["c1"])))
     }
 
+    @Test func `a run does not keep the numbers that only certificates keep`() {
+        var machine = machine()
+        var result = CheckResult(
+            Make.check("max a like usual", of: raw.name), of: raw.name, slice: Make.day("2026-11-19"), .pass)
+        result.concealed = "5005"
+        _ = machine.begin(at: now)
+        _ = machine.ended(
+            rawKey,
+            .certified(
+                Make.certificate("c1", raw, Make.day("2026-11-19")), rows: 3, results: [result]), at: now)
+        #expect(machine.records.first?.checks == [result.withoutConcealed])
+        #expect(result.withoutConcealed.concealed == nil)
+    }
+
     @Test func `what is downstream of a blocked step is skipped with the chain to the root cause`() {
         var machine = machine()
         _ = machine.begin(at: now)

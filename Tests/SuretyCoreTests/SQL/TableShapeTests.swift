@@ -62,6 +62,22 @@ import Testing
         #expect(Self.words(before, TableShape(after, number: 9)) == words)
     }
 
+    @Test func `a name that is only composed otherwise is another one`() {
+        let (one, other) = ("\u{e9}", "e\u{301}")
+        let before = TableShape([Self.column(1, one)], number: 9)
+        #expect(
+            Self.words(before, TableShape([Self.column(1, other)], number: 9))
+                == ["\(one) was renamed to \(other)"])
+        #expect(
+            Self.words(TableShape([Self.column(nil, one)]), TableShape([Self.column(nil, other)]))
+                == ["\(one) was dropped", "\(other) text was added"])
+        #expect(
+            Self.words(
+                TableShape([Self.column(1, "s", labels: [one])], number: 9),
+                TableShape([Self.column(1, "s", labels: [one, other])], number: 9))
+                == ["s may also be '\(other)'"])
+    }
+
     @Test(
         arguments: [
             // Another table, one that is known by name, and one that was looked at before numbers were.

@@ -20,7 +20,7 @@ extension ReportAnswer {
                     ["Source", "Change", "Can break", "Seen", "Handled by"],
                     report.sourceChanges.map { change in
                         [
-                            .init(change.source.description, .strong), .init(change.detail),
+                            .init(change.source.description, .strong), .whole(change.detail),
                             .init(broken(change)), .init(report.zone.words(change.observedAt)),
                             change.handledBy.map { .init($0, .good) } ?? .init("nobody yet", .bad),
                         ]

@@ -8,6 +8,8 @@ struct ReportTable: Hashable {
         let tone: Style.Tone
         /// Whether it is to be typed as it is.
         let isCommand: Bool
+        /// Whether none of it may be cut off, however narrow the form is.
+        private(set) var isWhole = false
 
         /// A text in a tone.
         init(_ text: String, _ tone: Style.Tone = .neutral) {
@@ -16,6 +18,13 @@ struct ReportTable: Hashable {
 
         /// A plain text.
         init(stringLiteral value: String) { self.init(value) }
+
+        /// A text that is nothing without its end.
+        static func whole(_ text: String) -> Cell {
+            var cell = Cell(text)
+            cell.isWhole = true
+            return cell
+        }
 
         /// What is to be typed.
         static func command(_ text: String) -> Cell { Cell(text: text, tone: .neutral, isCommand: true) }

@@ -1,0 +1,4 @@
+extension Asset {
+    /// Whether a column's values are never shown.
+    public func isPrivate(_ column: String) -> Bool { privateColumns.hasExactly(column) }
+}

@@ -1,0 +1,25 @@
+extension Certificate.Withdrawal {
+    private static let movedWords = "after it was certified"
+    private static let countedWords = "than were certified"
+    private static let anewWords = "was made anew by someone else"
+
+    /// The words for rows that came, went or changed: `12 rows more than were certified`.
+    public static func rowsMoved(from certified: ContentMark, to present: ContentMark) -> String {
+        let difference = present.rows - certified.rows
+        guard difference != 0 else { return "rows changed \(movedWords)" }
+        let rows = abs(difference) == 1 ? "row" : "rows"
+        return "\(abs(difference)) \(rows) \(difference > 0 ? "more" : "fewer") \(countedWords)"
+    }
+
+    /// The words for rows that came, went or changed, and that a stop check refuses as they are now.
+    public static func rowsRefused(_ refusal: String) -> String { "rows changed \(movedWords): \(refusal)" }
+
+    /// The words for a table that somebody else made anew.
+    public static func madeAnew(_ asset: AssetName) -> String { "\(asset) \(anewWords)" }
+
+    /// Whether rows came, went or changed, or somebody made their table anew: checked again, they may be certified again.
+    public var isOfMovedRows: Bool {
+        why.hasSuffix(Self.countedWords) || why.hasSuffix(Self.anewWords)
+            || why.contains("rows changed \(Self.movedWords)")
+    }
+}
