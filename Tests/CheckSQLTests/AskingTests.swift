@@ -110,7 +110,7 @@ import Testing
     }
 }
 
-/// A warehouse of one column that refuses every query with the word `bad`.
+/// A warehouse of four rows of one column that refuses every query with the word `bad`.
 private struct FailingSession: CheckSession {
     let isFatal: Bool
 
@@ -124,7 +124,7 @@ private struct FailingSession: CheckSession {
         if query.sql.contains("bad") {
             throw QueryFailure(sqlState: "42703", message: "no column bad", isFatal: isFatal)
         }
-        return query.sql.contains("IS NULL") ? [["4", "0"]] : [["4"]]
+        return query.sql.contains("count(\"a\")") ? [["4", "4"]] : [["4"]]
     }
 }
 
