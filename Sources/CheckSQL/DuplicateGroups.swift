@@ -71,6 +71,7 @@ struct DuplicateGroups {
     /// Complete rows in scope, and of those that occur more than once: values, rows, surplus.
     private func query() throws(Misfit) -> Fragment {
         let inside = comparesWithTable ? try terms.condition(scope) : nil
+        if let inside, isIndexed { return indexedQuery(.all([inside, filter] + complete)) }
         return """
             SELECT sum(inside), count(*) FILTER (WHERE inside > 0 AND n > 1),
               sum(inside) FILTER (WHERE n > 1), sum(inside - CASE WHEN inside = n THEN 1 ELSE 0 END)
@@ -80,6 +81,33 @@ struct DuplicateGroups {
               GROUP BY \(list)) AS g
             WHERE inside > 0
             """
+    }
+
+    /// Whether an index finds the rows with a value.
+    private var isIndexed: Bool {
+        terms.dialect == .postgres && columns.count == 1 && columns[0].kind.isSortedFast
+            && terms.table.guarantees.indexed.contains(columns[0].name)
+    }
+
+    /// The same, where the values in scope are looked up one by one if they are few of all that there are.
+    ///
+    /// The server itself would read the whole table, as it reckons with an index that is not in memory.
+    private func indexedQuery(_ mine: Fragment) -> Fragment {
+        """
+        WITH surety_mine AS MATERIALIZED (SELECT \(list) AS v, count(*) AS inside FROM \(table)
+          WHERE \(mine) GROUP BY \(list)),
+        surety_few AS MATERIALIZED (SELECT (SELECT count(*) FROM surety_mine) * 20 < reltuples AS few
+          FROM pg_class WHERE oid = \(.text(terms.table.name.quoted))::regclass)
+        SELECT sum(inside), count(*) FILTER (WHERE n > 1), sum(inside) FILTER (WHERE n > 1),
+          sum(inside - CASE WHEN inside = n THEN 1 ELSE 0 END)
+        FROM (SELECT m.inside, o.n FROM surety_mine AS m
+            CROSS JOIN LATERAL (SELECT count(*) AS n FROM \(table) WHERE \(.all(["\(list) = m.v", filter]))) AS o
+            WHERE (SELECT few FROM surety_few)
+          UNION ALL SELECT m.inside, o.n FROM surety_mine AS m
+            JOIN (SELECT \(list) AS v, count(*) AS n FROM \(table)
+              WHERE \(.all(["\(list) IN (SELECT v FROM surety_mine)", filter])) GROUP BY \(list)) AS o ON o.v = m.v
+            WHERE NOT (SELECT few FROM surety_few)) AS g
+        """
     }
 
     /// Only groups with a row in scope matter, so that the others need not be counted.
@@ -102,30 +130,30 @@ struct DuplicateGroups {
         if surplus <= Self.most {
             // Sorted, because grouping so many values takes longer; and few enough rows to be kept meanwhile.
             few = """
-                WITH twice AS MATERIALIZED (SELECT m
+                WITH surety_twice AS MATERIALIZED (SELECT m
                   FROM (SELECT \(mark) AS m FROM \(table) WHERE \(complete) ORDER BY 1 OFFSET 0) AS s
                   GROUP BY m HAVING count(*) > 1),
-                few AS MATERIALIZED (SELECT \(list) AS v, count(*) OVER (PARTITION BY \(list)) AS n\(own)
-                  FROM \(table) WHERE \(complete) AND \(mark) IN (SELECT m FROM twice)),
-                found AS (SELECT count(DISTINCT v) AS k, count(*) AS r, count(*) - count(DISTINCT v) AS s
-                  FROM few WHERE n > 1)
+                surety_few AS MATERIALIZED (SELECT \(list) AS v, count(*) OVER (PARTITION BY \(list)) AS n\(own)
+                  FROM \(table) WHERE \(complete) AND \(mark) IN (SELECT m FROM surety_twice)),
+                surety_found AS (SELECT count(DISTINCT v) AS k, count(*) AS r, count(*) - count(DISTINCT v) AS s
+                  FROM surety_few WHERE n > 1)
                 """
-            condition = "few WHERE n > 1"
+            condition = "surety_few WHERE n > 1"
         } else {
             few = """
-                WITH twice AS MATERIALIZED (SELECT \(list) AS v, count(*) AS n FROM \(table)
+                WITH surety_twice AS MATERIALIZED (SELECT \(list) AS v, count(*) AS n FROM \(table)
                   WHERE \(complete) GROUP BY \(list) HAVING count(*) > 1),
-                found AS (SELECT count(*) AS k, sum(n) AS r, sum(n - 1) AS s FROM twice)
+                surety_found AS (SELECT count(*) AS k, sum(n) AS r, sum(n - 1) AS s FROM surety_twice)
                 """
             condition =
-                "(SELECT \(list) AS v\(own) FROM \(table) WHERE \(complete)) AS t WHERE v IN (SELECT v FROM twice)"
+                "(SELECT \(list) AS v\(own) FROM \(table) WHERE \(complete)) AS t WHERE v IN (SELECT v FROM surety_twice)"
         }
-        guard !names.isEmpty else { return "\(few)\nSELECT k, r, s FROM found" }
+        guard !names.isEmpty else { return "\(few)\nSELECT k, r, s FROM surety_found" }
         let list: Fragment = .joined(places.map { "\(unchecked: $0)" }, by: ", ")
         return """
             \(few)
             SELECT k, r, s, e.*
-            FROM found LEFT JOIN (SELECT true, \(list) FROM \(condition)
+            FROM surety_found LEFT JOIN (SELECT true, \(list) FROM \(condition)
               ORDER BY \(list) LIMIT 5) AS e ON true
             ORDER BY \(list)
             """

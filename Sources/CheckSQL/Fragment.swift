@@ -32,13 +32,9 @@ struct Fragment: Hashable, ExpressibleByStringInterpolation {
         mutating func appendInterpolation(_ value: SQLValue) { parts.append(.value(value)) }
         mutating func appendInterpolation(_ fragment: Fragment) { parts += fragment.parts }
         mutating func appendInterpolation(identifier: String) {
-            appendLiteral("\"" + identifier.replacing("\"", with: "\"\"") + "\"")
+            appendLiteral(identifier.quoted)
         }
-        mutating func appendInterpolation(table: AssetName) {
-            appendInterpolation(identifier: table.schema)
-            appendLiteral(".")
-            appendInterpolation(identifier: table.table)
-        }
+        mutating func appendInterpolation(table: AssetName) { appendLiteral(table.quoted) }
         mutating func appendInterpolation(unchecked text: String) { appendLiteral(text) }
     }
 
@@ -127,4 +123,14 @@ extension Instant {
 
 extension CivilDateTime {
     fileprivate var storedText: String { description.replacing("T", with: " ") }
+}
+
+extension AssetName {
+    /// Its name in SQL.
+    var quoted: String { "\(schema.quoted).\(table.quoted)" }
+}
+
+extension String {
+    /// A name in SQL.
+    fileprivate var quoted: String { "\"" + replacing("\"", with: "\"\"") + "\"" }
 }

@@ -23,11 +23,11 @@ struct Orphans {
         let places: [Fragment] = names.indices.map { "\(unchecked: "c\($0)")" }
         let list: Fragment = .joined(places, by: ", ")
         let shown: Fragment = """
-            WITH few AS MATERIALIZED (SELECT \(list) FROM \(found(names, as: places)) ORDER BY \(list)
+            WITH surety_few AS MATERIALIZED (SELECT \(list) FROM \(found(names, as: places)) ORDER BY \(list)
               LIMIT \(unchecked: String(Self.most + 1)))
             SELECT n, e.*
-            FROM (SELECT count(*) AS n FROM few) AS c
-            LEFT JOIN (SELECT true, \(list) FROM few ORDER BY \(list) LIMIT 5) AS e ON true
+            FROM (SELECT count(*) AS n FROM surety_few) AS c
+            LEFT JOIN (SELECT true, \(list) FROM surety_few ORDER BY \(list) LIMIT 5) AS e ON true
             ORDER BY \(list)
             """
         return .showing(shown, without: count)

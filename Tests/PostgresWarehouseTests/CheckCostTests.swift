@@ -37,6 +37,35 @@ struct CheckCostTests {
         return results
     }
 
+    @Test(arguments: [0, 4000])
+    func `few values of a day are looked up in an index, many are not, and either way the same is found`(
+        _ inDay: Int
+    ) async throws {
+        let fixture = try await Self.fixture(
+            "CREATE TABLE raw.t AS SELECT n AS id, n AS k, DATE '2026-11-01' + n / 1000 AS day FROM generate_series(0, 9999) n",
+            // Twice within the day; once there and once on another day; elsewhere only; nothing.
+            """
+            INSERT INTO raw.t VALUES (20001, 50001, '2026-11-19'), (20002, 50001, '2026-11-19'), (20003, 7, '2026-11-19'),
+              (20004, 8, '2026-11-05'), (20005, NULL, '2026-11-19'), (20006, NULL, '2026-11-19'), (20007, 9, '2026-11-19')
+            """,
+            "INSERT INTO raw.t SELECT 30000 + n, 60000 + n, '2026-11-19' FROM generate_series(1, \(inDay)) n",
+            "CREATE INDEX ON raw.t (k)", "ANALYZE raw.t")
+        let rows = Int64(inDay)
+        _ = try await Self.results(
+            fixture,
+            [
+                CheckCase(
+                    "k unique", .fail, violations: 4, rows: 4 + rows, why: "3 values on 4 rows, 3 surplus"
+                )
+                .showing([], ["20001", "20002", "20003", "20007"].map { ["id": $0] }),
+                CheckCase("duplicates k = 0", .fail, observed: "3", violations: 3, rows: 4 + rows),
+                CheckCase(
+                    "k unique where 'id <> 7'", .fail, violations: 3, rows: 4 + rows,
+                    why: "2 values on 3 rows, 2 surplus"),
+                CheckCase("k unique over interval", .fail, violations: 2, rows: 4 + rows),
+            ], on: Make.day("2026-11-19"), days: "day")
+    }
+
     @Test func `more duplicates and orphans than are kept are counted all the same`() async throws {
         let fixture = try await Self.fixture(
             "CREATE TABLE raw.other AS SELECT 1 AS id",
