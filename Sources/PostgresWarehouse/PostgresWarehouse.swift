@@ -16,14 +16,19 @@ public struct PostgresWarehouse: Sendable {
     let pace = Pace()
     /// What slices held that were looked at.
     let contents = ContentMemory()
+    /// The role that checks are asked as; nil: that of the connections.
+    let checksRole: String?
 
     /// A warehouse on the connections of a pool.
     ///
-    /// - Parameter desk: The connections on which certificates are read and written beside steps, so that steps that hang
-    ///   hold nothing else up; nil: the same.
-    public init(pool: PostgresPool, desk: PostgresPool? = nil) {
+    /// - Parameters:
+    ///   - desk: The connections on which certificates are read and written beside steps, so that steps that hang hold
+    ///     nothing else up; nil: the same.
+    ///   - checksRole: The role that checks are asked as, of which that of the connections is a member; nil: its own.
+    public init(pool: PostgresPool, desk: PostgresPool? = nil, checksRole: String? = nil) {
         self.pool = pool
         self.desk = desk ?? pool
+        self.checksRole = checksRole
     }
 
     /// Runs a body on the thread of a connection that steps do not use.
@@ -40,8 +45,8 @@ public struct PostgresWarehouse: Sendable {
     func onFreeSession<Value: Sendable>(
         _ body: @escaping @Sendable (WarehouseSession) throws(PortFailure) -> Value
     ) async throws(PortFailure) -> Value? {
-        try await lent { [pool, pace] () async throws in
-            try await pool.withFreeConnection { await $0.result(of: body, pace) }
+        try await lent { () async throws in
+            try await pool.withFreeConnection { await result(of: body, on: $0) }
         }?.get()
     }
 
@@ -51,8 +56,8 @@ public struct PostgresWarehouse: Sendable {
     private func onSession<Value: Sendable>(
         of pool: PostgresPool, _ body: @escaping @Sendable (WarehouseSession) throws(PortFailure) -> Value
     ) async throws(PortFailure) -> Value {
-        try await lent { [pace] () async throws in
-            try await pool.withConnection { await $0.result(of: body, pace) }
+        try await lent { () async throws in
+            try await pool.withConnection { await result(of: body, on: $0) }
         }.get()
     }
 
@@ -68,15 +73,16 @@ public struct PostgresWarehouse: Sendable {
             throw PortFailure(.unreachable, "\(error)")
         }
     }
-}
 
-extension PostgresConnection {
-    /// What a body came to on the connection's thread.
-    fileprivate func result<Value: Sendable>(
-        of body: @escaping @Sendable (WarehouseSession) throws(PortFailure) -> Value, _ pace: Pace
+    /// What a body came to on a connection's thread.
+    private func result<Value: Sendable>(
+        of body: @escaping @Sendable (WarehouseSession) throws(PortFailure) -> Value,
+        on connection: PostgresConnection
     ) async -> Result<Value, PortFailure> {
-        await perform { session in
-            Result { () throws(PortFailure) in try body(WarehouseSession(session: session, pace: pace)) }
+        await connection.perform { [pace, checksRole] session in
+            Result { () throws(PortFailure) in
+                try body(WarehouseSession(session: session, pace: pace, checksRole: checksRole))
+            }
         }
     }
 }

@@ -72,7 +72,9 @@ extension EmbeddedWarehouse: CertificateBook {
     }
 
     /// What the rows of these slices are now, in one snapshot.
-    public func look(at asset: Asset, slices: [Slice]) async throws(PortFailure) -> ContentLook {
+    public func look(
+        at asset: Asset, slices: [Slice], readsAll: Bool
+    ) async throws(PortFailure) -> ContentLook {
         try await onConnection { connection, schemas throws(PortFailure) in
             try connection.reading(schemas: schemas) { () throws(PortFailure) in
                 var look = ContentLook(snapshot: try Book(connection).snapshot(), content: [:])

@@ -37,6 +37,7 @@ extension Adapters {
             pool: PostgresPool(session, limit: settings.stepConnections, logger: logger),
             desk: settings.connections > 1
                 ? PostgresPool(session, limit: 1, patience: Self.deskPatience, logger: logger)
-                : nil)
+                : nil,
+            checksRole: settings.checksRole)
     }
 }

@@ -111,7 +111,9 @@ final class StagedWarehouse: Warehouse {
         try await warehouse.ledger(of: asset)
     }
 
-    func look(at asset: Asset, slices: [Slice]) async throws(PortFailure) -> ContentLook {
+    func look(
+        at asset: Asset, slices: [Slice], readsAll: Bool
+    ) async throws(PortFailure) -> ContentLook {
         try await warehouse.look(at: asset, slices: slices)
     }
 

@@ -60,6 +60,39 @@ struct CheckRoleTests {
         }
     }
 
+    @Test func `checks are asked as the role that is declared, in steps too, and nothing else is`()
+        async throws
+    {
+        let fixture = try await PostgresStepTests.fixture()
+        let name = "asks_\(try await fixture.rows("SELECT current_database()")[0][0] ?? "")"
+        var asset = Self.built
+        asset.stop = ["row": "current_user = '\(name)'"].map { text, condition in
+            Make.check(text, of: asset.name, body: .row(.condition(condition)))
+        }
+        let warehouse = PostgresWarehouse(pool: fixture.pool, checksRole: name)
+        let round = QuestionRound(
+            asset: asset, slice: PostgresStepTests.day, checks: asset.stop,
+            context: CheckContext(now: PostgresStepTests.now))
+        try await fixture.run(
+            "CREATE TABLE mart.b (day date, n numeric, by text DEFAULT current_user); "
+                + "INSERT INTO mart.b VALUES ('2026-11-19', 1)")
+        let missing = try await warehouse.ask(round).results
+        #expect(missing.map(\.verdict) == [.error])
+        #expect(missing[0].why.contains("does not exist"))
+        for statement in try await Self.statements(name, [Self.built], fixture) {
+            try await fixture.run(statement)
+        }
+        #expect(try await warehouse.ask(round).results.map(\.verdict) == [.pass])
+        #expect(try await warehouse.warningOfChecks() == nil)
+        let order = PostgresStepTests.order("SELECT date '2026-11-19' AS day, 2 AS n", asset)
+        guard case .committed(_, let results, _) = try await PostgresStepTests.apply(order, warehouse) else {
+            Issue.record("the step did not end well")
+            return
+        }
+        #expect(results.filter { $0.list == .stop }.map(\.verdict) == [.pass])
+        #expect(try await fixture.rows("SELECT by <> '\(name)' FROM mart.b") == [["t"]])
+    }
+
     @Test func `a superuser is told how to make the role, and that checks are asked as one`() async throws {
         let fixture = try await PostgresStepTests.fixture()
         let report = try await fixture.warehouse.examine([Self.source])

@@ -257,8 +257,35 @@ struct ReuseTests {
     func `what a guard cannot place makes all rows be read`(_ sql: String) async throws {
         let asset = try Self.asset(guarded: true, ["sum n >= 0 over table", "rows >= 0 over table"])
         _ = try await ask(asset)
-        try await fixture.run(sql)
+        try await change(sql)
         #expect(try await reused(asset) == [nil])
+    }
+
+    @Test
+    func `a guard that not every session fires is not believed, nor a table whose owner lets no guard in`()
+        async throws
+    {
+        let checks = ["sum n >= 0 over table", "rows >= 0 over table"]
+        let guarded = try Self.asset(guarded: true, checks)
+        _ = try await ask(guarded)
+        try await change("ALTER TABLE raw.t ENABLE TRIGGER surety_guard_update")
+        _ = try await ask(guarded, full: true, certifying: false)
+        try await change(
+            "SET LOCAL session_replication_role = replica; UPDATE raw.t SET n = 9 WHERE day = '2026-10-22'")
+        let results = try await ask(guarded, certifying: false)
+        #expect(results.map(\.reused) == [nil, nil])
+        let count = try await fixture.rows("SELECT sum(n) FROM raw.t")[0][0]
+        #expect(results[0].observed == count)
+    }
+
+    @Test func `where a role does not count its changes counters tell nothing`() async throws {
+        let asset = try Self.asset(["rows >= 0 over table"])
+        _ = try await ask(asset)
+        let role = try await fixture.role("SELECT ON raw.t").name
+        let database = try await fixture.rows("SELECT current_database()")[0][0] ?? ""
+        #expect(try await ask(asset)[0].reused != nil)
+        try await change("ALTER ROLE \(role) IN DATABASE \(database) SET track_counts = off")
+        #expect(try await ask(asset)[0].reused == nil)
     }
 
     @Test func `a guard is taken away where it is not wanted any more`() async throws {

@@ -33,18 +33,13 @@ struct Sentinel: Sendable {
         let watched = withSources(certificates, world)
         for (name, group) in Dictionary(grouping: watched, by: \.asset).sorted(by: { $0.key < $1.key }) {
             guard let asset = world.catalog.assets[name] else { continue }
-            let slices = group.compactMap { asset.slice(labelled: $0.interval) }
-            let look: ContentLook
             do throws(PortFailure) {
-                look = try await surroundings.warehouse.look(at: asset, slices: slices)
+                let doubtful = try await contradicted(group, asset, readsAll: false).map(\.0)
+                // What is remembered takes no certificate away; what is there does.
+                guard !doubtful.isEmpty else { continue }
+                moved += try await contradicted(doubtful, asset, readsAll: true)
             } catch {
                 throw error.about(asset, surroundings.catalog)
-            }
-            for certificate in group {
-                guard let slice = asset.slice(labelled: certificate.interval) else { continue }
-                if let why = certificate.isContradicted(by: look, at: slice) {
-                    moved.append((certificate, why))
-                }
             }
         }
         guard !moved.isEmpty else { return [] }
@@ -55,6 +50,20 @@ struct Sentinel: Sendable {
             withdrawn += try await withdraw(certificate, why: why, in: whole)
         }
         return withdrawn
+    }
+
+    /// Those of an asset's certificates that a look contradicts, and why.
+    private func contradicted(
+        _ certificates: [Certificate], _ asset: Asset, readsAll: Bool
+    ) async throws(PortFailure) -> [(Certificate, String)] {
+        let slices = certificates.compactMap { asset.slice(labelled: $0.interval) }
+        let look = try await surroundings.warehouse.look(at: asset, slices: slices, readsAll: readsAll)
+        return certificates.compactMap { certificate in
+            guard let slice = asset.slice(labelled: certificate.interval),
+                let why = certificate.isContradicted(by: look, at: slice)
+            else { return nil }
+            return (certificate, why)
+        }
     }
 
     /// Withdraws a certificate, and all that rests on it.

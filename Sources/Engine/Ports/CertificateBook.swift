@@ -32,13 +32,22 @@ public protocol CertificateBook: Sendable {
     func ledger(of asset: AssetName) async throws(PortFailure) -> [LedgerEntry]
 
     /// What the rows of these slices are now: the table's identity and each slice's content.
-    func look(at asset: Asset, slices: [Slice]) async throws(PortFailure) -> ContentLook
+    ///
+    /// Rows that were read before and that nothing tells to have changed are not read again, unless all are to be.
+    func look(at asset: Asset, slices: [Slice], readsAll: Bool) async throws(PortFailure) -> ContentLook
 
     /// Replaces the rows of `surety.owed` for a promise, and its row of `surety.promise_status`.
     func publish(_ status: PromiseStatusRow, owed: [OwedRow]) async throws(PortFailure)
 
     /// Takes promises that are not declared any more out of `surety.owed` and `surety.promise_status`.
     func forget(_ promises: [PromiseID]) async throws(PortFailure)
+}
+
+extension CertificateBook {
+    /// What the rows of these slices are now, as far as is known without reading again what did not change.
+    public func look(at asset: Asset, slices: [Slice]) async throws(PortFailure) -> ContentLook {
+        try await look(at: asset, slices: slices, readsAll: false)
+    }
 }
 
 /// What a look at a table found.

@@ -85,11 +85,14 @@ extension PostgresWarehouse: CertificateBook {
     }
 
     /// What the rows of these slices are now, in one snapshot; those that were read before and did not change since are not
-    /// read again.
-    public func look(at asset: Asset, slices: [Slice]) async throws(PortFailure) -> ContentLook {
+    /// read again, unless all are to be, or that was an hour ago.
+    public func look(
+        at asset: Asset, slices: [Slice], readsAll: Bool
+    ) async throws(PortFailure) -> ContentLook {
         let memory = contents
         return try await atDesk { session throws(PortFailure) in
             try Guard(session).settle(asset)
+            if readsAll { memory.forget(asset.name) }
             return try ContentLooker(session: session, memory: memory).look(at: asset, slices: slices)
         }
     }

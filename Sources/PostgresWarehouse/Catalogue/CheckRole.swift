@@ -36,6 +36,17 @@ struct CheckRole {
         return statements + (try tablesToCome(assets, lackedBy: holder))
     }
 
+    /// What lets this role ask as the other; nothing where it may.
+    func membership() throws(PortFailure) -> [String] {
+        let row = try session.row(
+            """
+            SELECT current_user
+            WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = \(name) AND pg_has_role(oid, 'MEMBER'))
+            """)
+        guard let user = row?[0] else { return [] }
+        return ["GRANT \(quoted(name)) TO \(quoted(user));"]
+    }
+
     /// The tables that checks read: of the assets, of what these are made from, and those that checks name.
     private func tables(of assets: [Asset]) throws(PortFailure) -> [AssetName] {
         let isPrepared = try session.row("SELECT to_regclass('surety.publication')")?[0] != nil

@@ -25,13 +25,26 @@ struct Examination {
             product: "PostgreSQL \(row[0] ?? "")", role: row[2] ?? "", clock: clock,
             warnings: warnings(row) + (try hidden(assets)),
             missingGrants: try grants(assets),
-            checkRole: row[4] == "t" ? try CheckRole(session).statements(for: assets) : [])
+            checkRole: try checkRole(of: assets, isSuperuser: row[4] == "t"))
+    }
+
+    /// What makes the role that checks are asked as, or should be where they are asked as a superuser.
+    private func checkRole(of assets: [Asset], isSuperuser: Bool) throws(PortFailure) -> [String] {
+        var role = CheckRole(session)
+        guard let name = session.checksRole else {
+            return isSuperuser ? try role.statements(for: assets) : []
+        }
+        role.name = name
+        return try role.statements(for: assets) + role.membership()
     }
 
     /// That checks are asked as a superuser, if they are.
     func warningOfChecks() throws(PortFailure) -> String? {
         let row = try session.row(
-            "SELECT current_user FROM pg_roles WHERE rolname = current_user AND rolsuper")
+            """
+            SELECT rolname FROM pg_roles
+            WHERE rolname = coalesce(\(session.checksRole), current_user::text) AND rolsuper
+            """)
         guard let role = row?[0] else { return nil }
         return
             "Role \(role), which asks the checks, is a superuser: that they are read-only holds none of their "

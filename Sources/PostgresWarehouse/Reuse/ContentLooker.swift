@@ -9,7 +9,7 @@ struct ContentLooker {
 
     func look(at asset: Asset, slices: [Slice]) throws(PortFailure) -> ContentLook {
         let before = try mark(of: asset)
-        let entry = before == nil ? nil : memory.entry(of: asset)
+        let entry = before.flatMap { memory.entry(of: asset, at: $0.mark.at) }
         if let entry, let before,
             case .none = before.mark.change(since: entry.mark, notes: try notes(before, entry)),
             slices.allSatisfy({ entry.content[$0] != nil })
@@ -25,7 +25,9 @@ struct ContentLooker {
         }
         if let before {
             memory.remember(
-                ContentMemory.Entry(mark: before.mark, rule: asset.interval, content: look.content),
+                ContentMemory.Entry(
+                    mark: before.mark, readAt: entry?.readAt ?? before.mark.at, rule: asset.interval,
+                    content: look.content),
                 of: asset.name)
         }
         return look

@@ -46,7 +46,9 @@ struct TableMarkQuery {
                     FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
                     WHERE a.attrelid = root.oid AND a.attnum > 0 AND NOT a.attisdropped),
                 pg_current_snapshot(),
-                plain AND current_setting('track_counts')::boolean,
+                plain AND current_setting('track_counts')::boolean AND NOT EXISTS (
+                    SELECT FROM pg_db_role_setting
+                    WHERE setdatabase IN (0, d.oid) AND setconfig::text ~* 'track_counts=(of|0|f|n)'),
                 (SELECT sum(pg_stat_get_tuples_inserted(oid)) FROM part),
                 (SELECT sum(pg_stat_get_tuples_updated(oid)) FROM part),
                 (SELECT sum(pg_stat_get_tuples_deleted(oid)) FROM part),
@@ -103,10 +105,10 @@ struct TableMarkQuery {
         }
     }
 
-    /// The triggers that note changes, by their function.
+    /// The triggers that note changes, by their function, of all sessions, those that replay changes included.
     private static let guardians = """
         FROM pg_trigger t JOIN part ON part.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
-        WHERE t.tgfoid = to_regprocedure('surety.note_change()') AND NOT t.tgisinternal AND t.tgenabled IN ('A', 'O')
+        WHERE t.tgfoid = to_regprocedure('surety.note_change()') AND NOT t.tgisinternal AND t.tgenabled = 'A'
         """
 
     /// Whether no session of this database can have committed changes that are not counted yet.

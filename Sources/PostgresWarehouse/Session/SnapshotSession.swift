@@ -62,7 +62,7 @@ struct SnapshotSession: CheckSession {
                 .timeout, "the budget of the checks, \(budget.limit), is used up", sqlState: "57014")
         }
         let statement = PostgresStatement(unchecked: query.sql, values: query.parameters.map(\.postgres))
-        return try guarded { () throws(PortFailure) in
+        return try guarded(as: session.checksRole) { () throws(PortFailure) in
             guard let budget else { return try session.rows(statement) }
             return try budget.rows(statement, in: session)
         }
@@ -80,18 +80,21 @@ struct SnapshotSession: CheckSession {
         return limits.compactMap(\.self).min() ?? 0
     }
 
-    /// Runs a body in a read-only savepoint and rolls back to it.
-    func guarded<Value>(_ body: () throws(PortFailure) -> Value) throws(PortFailure) -> Value {
-        try session.script(
-            """
-            SAVEPOINT surety_question;
-            SELECT set_config('row_security', 'off', true), set_config('TimeZone', \(literal(zone.identifier)), true),
-                set_config('statement_timeout', '\(max(1, millisecondsLeft))ms', true), set_config('jit', 'off', true),
-                CASE WHEN pg_size_bytes(current_setting('work_mem')) < pg_size_bytes('\(Self.memory)')
-                    THEN set_config('work_mem', '\(Self.memory)', true) END,
-                set_config('transaction_read_only', 'on', true)
-            """)
+    /// Runs a body in a read-only savepoint, as another role where one is named, and rolls back to it.
+    func guarded<Value>(
+        as role: String? = nil, _ body: () throws(PortFailure) -> Value
+    ) throws(PortFailure) -> Value {
+        let asRole = role.map { ", set_config('role', \(literal($0)), true)" } ?? ""
         do {
+            try session.script(
+                """
+                SAVEPOINT surety_question;
+                SELECT set_config('row_security', 'off', true), set_config('TimeZone', \(literal(zone.identifier)), true),
+                    set_config('statement_timeout', '\(max(1, millisecondsLeft))ms', true), set_config('jit', 'off', true),
+                    CASE WHEN pg_size_bytes(current_setting('work_mem')) < pg_size_bytes('\(Self.memory)')
+                        THEN set_config('work_mem', '\(Self.memory)', true) END,
+                    set_config('transaction_read_only', 'on', true)\(asRole)
+                """)
             let value = try body()
             try close()
             return value

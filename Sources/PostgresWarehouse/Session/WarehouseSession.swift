@@ -7,6 +7,8 @@ struct WarehouseSession {
     let session: PostgresSession
     /// How fast checks were lately.
     var pace = Pace()
+    /// The role that checks are asked as; nil: the session's own.
+    var checksRole: String?
 
     /// All rows of a statement, NULL being nil. Its own SQL begins after `lines` lines of ours, if it is a user's.
     func rows(_ statement: PostgresStatement, after lines: Int? = nil) throws(PortFailure) -> [[String?]] {
