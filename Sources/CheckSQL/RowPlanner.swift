@@ -128,7 +128,8 @@ struct RowPlanner {
         let violation = violation(column, try terms.compare(column, .greater, instant: terms.latest))
         let value = ValueExpression(terms: terms, column: column, function: .max)
         let later = value.moment(filter).map {
-            Aggregate.countLater([filter, violation], greatest: $0, limit: value.latestMoment)
+            Aggregate.countLater(
+                [filter, violation], greatest: $0, limit: value.isPrivate ? nil : value.latestMoment)
         }
         return try counted(column, violation, later ?? Aggregate(.count([filter, violation])))
     }

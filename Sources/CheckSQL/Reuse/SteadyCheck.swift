@@ -6,13 +6,35 @@ import SuretyCore
 enum SteadyCheck {
     static func holds(of check: Check, in terms: Terms) -> Bool {
         if let filter = check.filter, !SteadySQL.holds(of: filter, in: terms) { return false }
-        guard case .row(let rule) = check.body else { return true }
-        return switch rule {
+        switch check.body {
+        case .metric(let metric, _), .relative(let metric, _), .cross(let metric, _, _):
+            guard case .missing(let column, let sentinels) = metric, !sentinels.isEmpty else { return true }
+            return isFixed(column, terms)
+        case .row(let rule): return holds(of: rule, in: terms)
+        case .schema, .fresh, .noGaps, .sql, .insideInterval: return true
+        }
+    }
+
+    private static func holds(of rule: RowRule, in terms: Terms) -> Bool {
+        switch rule {
         case .condition(let text): SteadySQL.holds(of: text, in: terms)
-        case .compare(_, let comparison), .length(_, let comparison): comparison.isSteady
-        case .unique, .notNull, .inList, .notInList, .matches, .doesNotMatch, .like, .notLike, .format,
-            .references, .notInFuture, .increasing, .decreasing:
+        case .compare(let column, let comparison), .length(let column, let comparison):
+            isFixed(column, terms) && comparison.isSteady
+        case .inList(let column, _), .notInList(let column, _): isFixed(column, terms)
+        case .unique, .notNull, .matches, .doesNotMatch, .like, .notLike, .format, .references, .notInFuture,
+            .increasing, .decreasing:
             true
+        }
+    }
+
+    /// Whether what a column's values are is written in its rows and nowhere else, as that of an enumeration is not.
+    private static func isFixed(_ name: String, _ terms: Terms) -> Bool {
+        guard let column = try? terms.column(name) else { return false }
+        return switch column.kind {
+        case .integer, .numeric, .real, .double, .text, .boolean, .date, .timestamp, .timestamptz, .time,
+            .length, .uuid:
+            true
+        case .other, .opaque, .untyped: false
         }
     }
 }

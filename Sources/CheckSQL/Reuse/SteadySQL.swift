@@ -28,6 +28,12 @@ struct SteadySQL {
         "boolean",
         "interval", "uuid",
     ]
+    /// What the server reads as a value of the session or the moment, even where a column has the name.
+    private static let values: Set = [
+        "current_date", "current_time", "current_timestamp", "localtime", "localtimestamp", "current_user",
+        "user",
+        "session_user", "system_user", "current_role", "current_catalog", "current_schema",
+    ]
     /// Words that mean another moment each time where they are read as one.
     private static let moments = ["now", "today", "tomorrow", "yesterday"]
 
@@ -43,6 +49,7 @@ struct SteadySQL {
             case .word(let word):
                 let lower = word.lowercased()
                 let isCall = tokens.next == .sign("(")
+                if Self.values.contains(lower) { return false }
                 if Self.keywords.contains(lower) { continue }
                 if Self.types.contains(lower), !isCall { continue }
                 guard isCall ? Self.functions.contains(lower) : isColumn(lower) else { return false }

@@ -4,7 +4,7 @@ extension ValueExpression {
     /// How the least or the greatest value of the whole follows from those of parts; nil where it does not, and where it is
     /// one row's value that is not to be kept.
     func mergeOfExtreme(_ sql: Fragment) -> Merge? {
-        guard !terms.asset.privateColumns.hasExactly(column.name) else { return nil }
+        guard !isPrivate else { return nil }
         let order: Merge.Order
         switch column.kind {
         case .integer, .numeric, .date, .timestamp, .timestamptz: order = .number
@@ -15,9 +15,13 @@ extension ValueExpression {
         return Merge([Merge.Column(sql, function == .min ? .least(order) : .greatest(order))])
     }
 
+    /// Whether a value is not to be kept; what is measured of a day with one row is one.
+    var isPrivate: Bool { terms.asset.privateColumns.hasExactly(column.name) }
+
     /// How a sum, a mean or a deviation follows from those of parts: of exact numbers only, because sums of floating-point
     /// numbers depend on the order in which they are added.
     func mergeOfMoments(rows: Fragment?) -> Merge? {
+        guard !isPrivate else { return nil }
         switch column.kind {
         case .integer, .numeric: break
         case .real, .double, .text, .boolean, .date, .timestamp, .timestamptz, .time, .length, .uuid, .other,

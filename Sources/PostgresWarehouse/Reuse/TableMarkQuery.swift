@@ -27,11 +27,11 @@ struct TableMarkQuery {
                 SELECT c.oid, c.relkind FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                 WHERE n.nspname = \(table.schema) AND c.relname = \(table.table)),
             part AS MATERIALIZED (
-                SELECT c.oid, c.relkind FROM root
+                SELECT c.oid, c.relkind, c.relpersistence FROM root
                 CROSS JOIN LATERAL (SELECT root.oid UNION SELECT relid FROM pg_partition_tree(root.oid)) AS t (oid)
                 JOIN pg_class c ON c.oid = t.oid),
             plain AS (
-                SELECT bool_and(part.relkind IN ('r', 'p', 'm')) AND NOT EXISTS (
+                SELECT bool_and(part.relkind IN ('r', 'p', 'm') AND part.relpersistence = 'p') AND NOT EXISTS (
                     SELECT FROM pg_inherits i JOIN root ON root.oid = i.inhparent WHERE root.relkind <> 'p') AS plain
                 FROM part)
             SELECT \(unchecked: epoch("clock_timestamp()")),
@@ -56,6 +56,7 @@ struct TableMarkQuery {
                     pg_postmaster_start_time()),
                 \(unchecked: Self.settled),
                 plain AND NOT EXISTS (SELECT FROM pg_subscription_rel s JOIN part ON part.oid = s.srrelid)
+                    AND NOT EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = root.oid)
                     AND (SELECT count(*) FROM part) * 4 = (SELECT count(*) \(unchecked: Self.guardians) AND
                     t.tgargs = convert_to(\(day), 'UTF8') || '\\x00'::bytea),
                 (SELECT string_agg(concat_ws('/', t.oid, t.xmin, t.tgenabled, p.xmin), ' ' ORDER BY t.oid)
@@ -119,9 +120,9 @@ struct TableMarkQuery {
         NOT EXISTS (
             SELECT FROM pg_stat_activity a
             WHERE a.datid = d.oid AND a.pid <> pg_backend_pid()
-                AND a.backend_type NOT IN ('parallel worker', 'autovacuum worker', 'walsender')
-                AND NOT coalesce(CASE a.application_name
-                    WHEN 'surety' THEN a.state = 'idle' OR a.query NOT ILIKE 'COMMIT%'
+                AND coalesce(a.backend_type NOT IN ('parallel worker', 'autovacuum worker'), true)
+                AND NOT coalesce(CASE
+                    WHEN a.application_name = 'surety' AND a.usename = current_user THEN a.state = 'idle' OR a.query NOT ILIKE 'COMMIT%'
                     ELSE a.state = 'idle' AND a.state_change < clock_timestamp() - interval '15 seconds' END, false))
         """
 }
