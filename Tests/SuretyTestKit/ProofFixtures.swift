@@ -122,7 +122,7 @@ extension CheckResult {
         compare("vacuous", vacuous, read.vacuous)
         compare("evidence", isEvidence, read.isEvidence)
         compare("violations", violations, read.violations)
-        compare("unknown", unknown, read.unknown)
+        if unknown != nil { compare("unknown", unknown, read.unknown) }
         compare("expected", expected, read.expected)
         if observed != nil { compare("observed", observed, read.observed) }
         if read.proved { found.append("\(check): a view proves nothing") }
