@@ -105,9 +105,8 @@ struct RowConditionReader {
         guard let part = primary() else { return nil }
         guard let term = part.term, let next = tokens.next else { return part }
         if case .sign(let sign) = next {
-            guard let kind = TextPattern.Kind(rawValue: sign) else {
-                return comparator(sign).flatMap { compared(term, $0) }
-            }
+            if let comparator = comparator(sign) { return compared(term, comparator) }
+            guard let kind = TextPattern.Kind(rawValue: sign) else { return part }
             tokens.place += 1
             return pattern(term, kind)
         }
