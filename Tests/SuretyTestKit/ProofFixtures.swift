@@ -132,7 +132,7 @@ extension CheckResult {
 
 extension CheckCase {
     /// The same with nothing to judge.
-    fileprivate var vacuously: CheckCase {
+    public var vacuously: CheckCase {
         var copy = self
         copy.vacuous = true
         return copy
