@@ -20,6 +20,9 @@ import Testing
                 column("i", "bigint"), column("n", "numeric(12,2)"), column("x", "double precision"),
                 column("t", "text"), column("v", "character varying(9)"), column("c", "character(3)"),
                 column("m", "mood"), column("s", "small", below: "integer"), column("Odd", "integer"),
+                column("p", "timestamp with time zone"), column("q", "timestamp(3) with time zone"),
+                column("w", "timestamp without time zone"), column("d", "date"), column("user", "text"),
+                column("j", "integer"), column("k", "sku", below: "text"), column("y", "double precision"),
             ],
             guarantees: guarantees)
     }
@@ -109,7 +112,52 @@ import Testing
             "(t = 'caf\u{e9}'::text)", "t", ["t = 'caf\u{e9}'"],
             not: ["t = 'cafe\u{301}'", "t in ['cafe\u{301}']"]),
         Case("(t <> ''::text)", "t", ["t != ''", "t not in ['']"], not: ["t != 'x'", "t length > 0"]),
-        Case("(t = 'a\\b'::text)", "t", [], not: ["t = 'a\\b'"]),
+        Case("(t = 'a\\b'::text)", "t", ["t = 'a\\b'"], not: ["t = 'a\\\\b'", "t = 'ab'"]),
+        Case("(t = E'a\\b'::text)", "t", [], not: ["t = 'a\\b'"]),
+        Case(
+            "(t ~ '^a''\\d{6}$'::text)", "t", ["t matches '^a''\\d{6}$'"],
+            not: [
+                "t matches '^a''\\d{7}$'", "t matches '^A''\\d{6}$'", "t matches '^a''\\\\d{6}$'",
+                "t does not match '^a''\\d{6}$'", "t like '^a''\\d{6}$'", "v matches '^a''\\d{6}$'",
+                "c matches '^a''\\d{6}$'",
+            ]),
+        Case(
+            "(t !~ 'x'::text)", "t", ["t does not match 'x'"],
+            not: ["t matches 'x'", "t not like 'x'", "t does not match 'X'", "t != 'x'"]),
+        Case("(t ~* 'x'::text)", "t", [], not: ["t matches 'x'"]),
+        Case("(t !~* 'x'::text)", "t", [], not: ["t does not match 'x'"]),
+        Case("(t ~~* 'x'::text)", "t", [], not: ["t like 'x'"]),
+        Case("(t ~ ('x'::text COLLATE \"C\"))", "t", [], not: ["t matches 'x'"]),
+        Case("((t COLLATE \"C\") ~ 'x'::text)", "t", [], not: ["t matches 'x'"]),
+        Case("(t ~ (v)::text)", "t", [], not: ["t matches 'v'"]),
+        Case("(NOT (t ~ 'x'::text))", "t", [], not: ["t does not match 'x'", "t matches 'x'"]),
+        Case("('x'::text ~ t)", "t", [], not: ["t matches 'x'"]),
+        Case("(lower(t) ~ 'x'::text)", "t", [], not: ["t matches 'x'"]),
+        Case("((t ~ 'x'::text) OR (t ~ 'y'::text))", "t", [], not: ["t matches 'x'"]),
+        Case(
+            "(t ~ '\u{e9}'::text)", "t", ["t matches '\u{e9}'"], not: ["t matches 'e\u{301}'"]),
+        Case(
+            "(((v)::text ~~ 'a\\_%'::text) AND ((v)::text !~~ '%b'::text))", "v",
+            ["v like 'a\\_%'", "v not like '%b'"], not: ["v like 'a_%'", "v like '%b'", "v matches '%b'"]),
+        Case("((v)::character varying(1) ~ 'x'::text)", "v", [], not: ["v matches 'x'"]),
+        Case("(c ~ 'x'::text)", "c", [], not: ["c matches 'x'"]),
+        Case(
+            "(t ~~ like_escape('a#%'::text, '#'::text))", "t", [], not: ["t like 'a#%'", "t like 'a%'"]),
+        Case(
+            "(length(t) = 10)", "t",
+            [
+                "t length = 10", "t length >= 10", "t length > 9", "t length between 1 and 10",
+                "t length != 9",
+            ],
+            not: ["t length = 9", "t length > 10", "t = '10'", "v length = 10"]),
+        Case(
+            "((char_length((v)::text) >= 2) AND (character_length((v)::text) < 9))", "v",
+            ["v length between 2 and 8", "v length > 1"], not: ["v length between 3 and 8", "v length > 2"]),
+        Case("(octet_length(t) = 10)", "t", [], not: ["t length = 10"]),
+        Case("(length(lower(t)) = 10)", "t", [], not: ["t length = 10"]),
+        Case("(length(c) = 3)", "c", [], not: ["c length = 3"]),
+        Case("((length(t) + 1) = 10)", "t", [], not: ["t length = 10", "t length = 9"]),
+        Case("(raw.length(t) = 10)", "t", [], not: ["t length = 10"]),
         Case(
             "((v)::text = ANY ((ARRAY['x'::character varying, 'y'::character varying])::text[]))", "v",
             ["v in [x, y]"], not: ["v in [x]"]),
@@ -132,6 +180,124 @@ import Testing
         }
         for text in wanted.proved { #expect(try why(text) == "proved by the constraint it", "\(text)") }
         for text in wanted.read { #expect(try why(text) == nil, "\(text)") }
+    }
+
+    @Test(arguments: [
+        Case(
+            "(p >= q)", "p",
+            [
+                "row 'p >= q'", "row '(P)>=\"q\"'", "row 'q <= p'", "p >= q", "q <= p",
+            ],
+            not: [
+                "row 'p > q'", "row 'q >= p'", "row 'p >= w'", "row 'p >= q or p is null'", "row 'not p < q'",
+                "row 'p >= q -- ever'", "row 'p >= q::timestamptz'", "row 'p >= Q + p'", "row 'p >= \"Q\"'",
+                "row 'p >= date(q)'", "row 't.p >= q'", "p > q", "q >= p",
+            ]),
+        Case("(p >= (w)::timestamp with time zone)", "p", [], not: ["row 'p >= w'"]),
+        Case("(p >= w)", "p", [], not: ["row 'p >= w'", "p >= w"]),
+        Case("(d >= w)", "d", [], not: ["row 'd >= w'"]),
+        Case("(x >= y)", "x", ["row 'x >= y'", "x >= y"], not: ["row 'x > y'"]),
+        Case("(x > (0.1)::double precision)", "x", [], not: ["row 'x > 0.1'"]),
+        Case(
+            "(n > (i)::numeric)", "n", ["row 'n > i'", "row 'i < n'"], not: ["row 'n > j'", "row 'i > n'"]),
+        Case(
+            "(n > (0)::numeric)", "n", ["row 'n > 0'", "row 'n > 0.0'"], not: ["row 'n > 1'", "row 'n >= 0'"]),
+        Case("((n)::integer > 0)", "n", [], not: ["row 'n > 0'", "row 'n::integer > 0'"]),
+        Case("(i <> '-5'::integer)", "i", [], not: ["row 'i <> 5'", "row 'i <> -5'"]),
+        Case(
+            "(((i >= 1) AND (i <= 9)) AND (t = 'x'::text))", "i",
+            [
+                "row 'i between 1 and 9'", "row \"t = 'x' AND i >= 1\"", "row 'i <= 9'", "row \"'x' = t\"",
+            ],
+            not: ["row 'i between 1 and 8'", "row \"t = 'X'\"", "row \"t = 'x' or i >= 1\"", "row 'i < 9'"]),
+        Case(
+            "(((i < 1) OR (i > 9)) AND (NOT ((j = 3) AND (t IS NOT NULL))))", "i",
+            ["row 'i not between 1 and 9'", "row 'i < 1 or i > 9'", "row 'not (j = 3 and t is not null)'"],
+            not: ["row 'i < 1'", "row 'i > 9'", "row 'not j = 3 and t is not null'", "row 'j = 3'"]),
+        Case(
+            "((i = 1) OR ((j = 2) AND (i = 3)))", "i",
+            ["row 'i = 1 or j = 2 and i = 3'", "row 'i = 1 OR (j = 2 AND i = 3)'"],
+            not: ["row '(i = 1 or j = 2) and i = 3'", "row 'i = 1'"]),
+        Case(
+            "((j = ANY (ARRAY[1, 2])) AND ((v)::text <> ALL ((ARRAY['x'::character varying, 'y'::character varying])::text[])))",
+            "j",
+            ["row 'j in (1, 2)'", "row 'j = 1 or j = 2'", "row \"v not in ('x', 'y')\"", "row \"v != 'x'\""],
+            not: [
+                "row 'j in (1)'", "row 'j in (1, 2, 3)'", "row \"v not in ('x', 'z')\"", "row 'j in (1, i)'",
+            ]),
+        Case(
+            "((t ~ '^a\\.'::text) AND ((v)::text !~~ 'b%'::text) AND (length((v)::text) = 3))", "t",
+            [
+                "row \"t ~ '^a\\.'\"", "row \"v not like 'b%'\"", "row 'length(v) = 3'",
+                "row 'char_length(v) = 3'",
+            ],
+            not: [
+                "row \"t ~* '^a\\.'\"", "row \"t ~ E'^a\\.'\"", "row \"v like 'b%'\"", "row 'length(t) = 3'",
+                "row \"t ~ '^A\\.'\"", "row \"v not like 'b%' escape 'x'\"", "row 'octet_length(v) = 3'",
+            ]),
+        Case("(t >= 'x'::text)", "t", [], not: ["row \"t >= 'x'\""]),
+        Case("(t < (v)::text)", "t", [], not: ["row 't < v'"]),
+        Case("(t = (v)::text)", "t", ["row 't = v'", "t = v"], not: ["row 'v = t'", "row 't <> v'"]),
+        Case("((k)::text = 'x'::text)", "k", [], not: ["row \"k = 'x'\""]),
+        Case(
+            "(d >= '2020-01-01'::date)", "d", ["row \"d >= '2020-01-01'\""],
+            not: ["row \"d >= '2020-01-02'\"", "row \"d >= '2020-1-1'\"", "row \"d >= date '2020-01-01'\""]),
+        Case("(d < 'infinity'::date)", "d", [], not: ["row \"d < 'infinity'\""]),
+        Case(
+            "((d)::text = '2020-01-01'::text)", "d", [], not: ["row \"d = '2020-01-01'\""]),
+        // Without quotes it is the role.
+        Case(
+            "(\"user\" = 'x'::text)", "user", ["row '\"user\" = ''x'''"],
+            not: ["row \"user = 'x'\"", "row 't = ''x'''"]),
+        Case("(\"Odd\" > 0)", "Odd", ["row '\"Odd\" > 0'"], not: ["row 'Odd > 0'", "row 'odd > 0'"]),
+        Case("((p >= q) IS TRUE)", "p", [], not: ["row 'p >= q'", "row '(p >= q) is true'"]),
+        Case("(raw.sure(p) AND (p >= q))", "p", [], not: ["row 'p >= q'"]),
+        Case("(t = ('x'::text COLLATE \"C\"))", "t", [], not: ["row \"t = 'x'\""]),
+    ])
+    func `of a row's condition is by the same condition`(_ wanted: Case) throws {
+        func why(_ text: String) throws -> String? {
+            try Self.why(text) {
+                $0.conditions = [
+                    Guarantees.Condition(name: "it", columns: [wanted.column], expression: wanted.expression)
+                ]
+            }
+        }
+        for text in wanted.proved { #expect(try why(text) == "proved by the constraint it", "\(text)") }
+        for text in wanted.read { #expect(try why(text) == nil, "\(text)") }
+    }
+
+    @Test func `of a row's condition may rest on several constraints, and leaves open what is NULL`() throws {
+        let table = Self.table {
+            $0.conditions = [
+                Guarantees.Condition(name: "late", columns: ["p", "q"], expression: "(p >= q)"),
+                Guarantees.Condition(name: "low", columns: ["i"], expression: "(i > 0)"),
+                Guarantees.Condition(name: "far", domain: "small", columns: ["s"], expression: "(VALUE > 0)"),
+            ]
+        }
+        let (results, queries) = try Self.results(
+            ["row 'i > 0 and p >= q'", "row 's > 0'"], table
+        ) { CountingSession($0, rows: 3) }
+        #expect(results.map(\.proved) == [true, false])
+        #expect(results[0].why == "proved by the constraint low and the constraint late")
+        #expect(results[0].violations == 0)
+        #expect(results[0].unknown == nil)
+        #expect(queries.count == 1)
+        let alone = try Self.results(["row 'p >= q'"], table) { CountingSession($0, rows: 1) }
+        #expect(alone.results[0].isEvidence)
+        #expect(alone.queries == ["SELECT 1 FROM \"raw\".\"t\" WHERE (p >= q\n) IS NOT NULL LIMIT 1"])
+    }
+
+    @Test func `by a domain is about the lengths of its columns, not about what they match`() throws {
+        let domain = { (guarantees: inout Guarantees) in
+            guarantees.conditions = [
+                Guarantees.Condition(
+                    name: "sku_check", domain: "sku", columns: ["k"],
+                    expression: "((VALUE ~ 'x'::text) AND (length(VALUE) = 3))")
+            ]
+        }
+        #expect(
+            try Self.why("k length = 3", domain) == "proved by the constraint sku_check of the domain sku")
+        #expect(try Self.why("k matches 'x'", domain) == nil)
     }
 
     @Test func `by a domain is about the values of its columns, never about NULL`() throws {

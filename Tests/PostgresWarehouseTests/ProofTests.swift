@@ -98,7 +98,7 @@ struct ProofTests {
     }
 
     /// What only PostgreSQL keeps, and what it keeps less strictly than it looks.
-    static let all = [types, keys, references, families]
+    static let all = [types, keys, references, families, patterns, conditions]
 
     private static func cases(_ name: String, _ setup: [String], _ cases: [CheckCase]) -> CheckFixture {
         CheckFixture(
@@ -164,6 +164,90 @@ struct ProofTests {
             .proved("odd not in [5]", by: "the constraint types_odd_check"),
             .read("either not between 0 and 9", .pass), .read("padded = 'p'", .pass),
             .proved("column \"Odd Name\" > 0", by: "the constraint types_Odd Name_check"),
+        ])
+
+    private static let patterns = cases(
+        "patterns",
+        [
+            "CREATE COLLATION raw.blind (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
+            "CREATE DOMAIN raw.seen AS text COLLATE raw.blind",
+            "CREATE DOMAIN raw.deep AS raw.seen CHECK (VALUE = 'a')",
+            "CREATE DOMAIN raw.short AS text CHECK (VALUE ~ '^s' AND length(VALUE) = 3)",
+            "CREATE FUNCTION raw.length(text) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 4'",
+            """
+            CREATE TABLE raw.patterns (sku text CHECK (sku ~ '^S''-\\d{2}$'), bare text, v varchar(9) CHECK (v LIKE 'a\\_%'),
+              other text CHECK (other !~ 'x') CHECK (other NOT LIKE 'y%'), loose text CHECK (loose ~* 'a'),
+              padded char(3) CHECK (padded ~ 'p'), late text, deep raw.deep COLLATE "C", short raw.short,
+              c text CHECK (c COLLATE "C" ~ 'c'), ten text CHECK (length(ten) = 10), bad text CHECK (raw.length(bad) = 4),
+              "Odd" text CHECK ("Odd" ~ 'o'))
+            """,
+            """
+            INSERT INTO raw.patterns VALUES ('S''-12', 'T', 'a_b', 'q', 'A', 'p', 'no', 'A', 'sss', 'c', '0123456789', 'abc', 'o'),
+              (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)
+            """,
+            "ALTER TABLE raw.patterns ADD CONSTRAINT late_check CHECK (late ~ 'yes') NOT VALID",
+        ],
+        [
+            .proved("sku matches '^S''-\\d{2}$'", by: "the constraint patterns_sku_check"),
+            .read("sku matches '^S''-\\d{3}$'", .fail, violations: 1),
+            .read("sku matches '^s''-\\d{2}$'", .fail, violations: 1),
+            .read("sku does not match '^S''-\\d{2}$'", .fail, violations: 1),
+            .read("bare matches '^S''-\\d{2}$'", .fail, violations: 1),
+            .proved("v like 'a\\_%'", by: "the constraint patterns_v_check"), .read("v like 'a_%'", .pass),
+            .proved("other does not match 'x'", by: "the constraint patterns_other_check"),
+            .proved("other not like 'y%'", by: "the constraint patterns_other_check1"),
+            .read("loose matches 'a'", .fail, violations: 1), .read("padded matches 'p'", .pass),
+            .read("late matches 'yes'", .fail, violations: 1), .read("deep = 'a'", .fail, violations: 1),
+            .read("short matches '^s'", .pass),
+            .proved("short length = 3", by: "the constraint short_check of the domain raw.short"),
+            .read("c matches 'c'", .pass),
+            .proved("ten length = 10", by: "the constraint patterns_ten_check"),
+            .proved("ten length between 5 and 10", by: "the constraint patterns_ten_check"),
+            .read("ten length > 10", .fail, violations: 1), .read("bad length = 4", .fail, violations: 1),
+            .proved("column \"Odd\" matches 'o'", by: "the constraint patterns_Odd_check"),
+        ])
+
+    private static let conditions = cases(
+        "conditions",
+        [
+            """
+            CREATE TABLE raw.conditions (id integer, placed timestamptz, shipped timestamptz, wall timestamp, day date,
+              amount numeric(12,2), total numeric, x double precision, code varchar(3), name text COLLATE "C", "user" text,
+              CHECK (shipped >= placed), CHECK (placed >= wall), CHECK (day BETWEEN '2020-01-01' AND '2029-12-31'),
+              CHECK (amount > 0 AND amount <= total OR id IS NULL), CHECK (total > id), CHECK (x > 0.1),
+              CONSTRAINT coded CHECK (code IN ('a', 'b') AND NOT (code = 'b' AND id = 3)), CHECK (name ~ '^\\w+$'),
+              CONSTRAINT used CHECK ("user" = 'x'))
+            """,
+            """
+            INSERT INTO raw.conditions VALUES
+              (1, '2026-11-19 08:00+00', '2026-11-19 09:00+00', '2026-11-19 07:00', '2026-11-19', 1, 2, 1, 'a', 'n', 'x'),
+              (2, '2026-11-19 08:00+00', NULL, NULL, NULL, NULL, 'NaN', 'NaN', 'b', NULL, NULL)
+            """,
+        ],
+        [
+            .proved("row 'shipped >= placed'", by: "the constraint conditions_check"),
+            .proved("row 'PLACED<=shipped'", by: "the constraint conditions_check"),
+            .proved("shipped >= placed", by: "the constraint conditions_check"),
+            .read("row 'shipped > placed'", .pass), .read("row 'placed >= shipped'", .fail, violations: 1),
+            .read("row 'placed >= wall'", .pass),
+            .read("row 'shipped >= placed or shipped is null'", .pass),
+            .proved(
+                "row \"day between '2020-01-01' and '2029-12-31'\"", by: "the constraint conditions_day_check"
+            ),
+            .proved("row \"day <= '2029-12-31'\"", by: "the constraint conditions_day_check"),
+            .proved(
+                "row 'amount > 0 and amount <= total or id is null'", by: "the constraint conditions_check2"),
+            .read("row 'amount > 0'", .pass), .read("row 'amount <= 0'", .fail, violations: 1),
+            .proved("row 'total > id'", by: "the constraint conditions_check3"),
+            .read("row 'x > 0.1'", .pass),
+            .proved("row \"code in ('a', 'b')\"", by: "the constraint coded"),
+            .proved("row \"not (code = 'b' and id = 3)\"", by: "the constraint coded"),
+            .read("row \"code in ('a')\"", .fail, violations: 1),
+            .proved("row \"name ~ '^\\w+$'\"", by: "the constraint conditions_name_check"),
+            .proved("row '\"user\" = ''x'''", by: "the constraint used"),
+            .read("row \"user = 'x'\"", .fail, violations: 2),
+            .proved("row 'shipped >= placed' where 'id = 2'", by: "the constraint conditions_check")
+                .vacuously,
         ])
 
     private static let keys = cases(

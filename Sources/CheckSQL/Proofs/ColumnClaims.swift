@@ -1,6 +1,7 @@
 import SuretyCore
 
-/// What constraints say about the values of one column, and what follows from it. NULL is left aside throughout.
+/// What constraints say about the values of one column, or about the lengths of its texts, and what follows from it. NULL
+/// is left aside throughout.
 struct ColumnClaims {
     /// A claim and the words for where it comes from.
     struct Claim {
@@ -17,35 +18,46 @@ struct ColumnClaims {
         /// Decimal numbers, among which PostgreSQL counts NaN, above all others.
         case decimals
         case texts
-    }
 
-    /// The claims about a column; nil if its type is none whose comparisons are the same everywhere.
-    init?(_ column: ColumnInfo, _ guarantees: Guarantees) {
-        switch TypeName(column.baseType).base {
-        case "smallint", "integer", "bigint": holds = .integers
-        case "numeric": holds = .decimals
-        case "text", "character varying": holds = .texts
-        default: return nil
+        /// Nil if comparisons of the type are not the same everywhere.
+        init?(_ type: TypeName) {
+            switch type.base {
+            case "smallint", "integer", "bigint": self = .integers
+            case "numeric": self = .decimals
+            case "text", "character varying": self = .texts
+            default: return nil
+            }
         }
-        guard !TypeName(column.baseType).isArray else { return nil }
-        let holds = holds
-        claims = guarantees.conditions.filter { $0.columns.hasExactly(column.name) }.flatMap { condition in
-            (ConstraintReader.clauses(of: condition.expression) ?? []).compactMap { clause in
-                let subject: ConstraintClause.Subject =
-                    condition.domain == nil ? .column(ExactText(column.name)) : .value
-                guard clause.subject == subject, Self.keeps(holds, clause.cast) else { return nil }
-                return Claim(claim: clause.claim, source: condition.words)
+
+        /// Whether a cast leaves every value what it is.
+        func keeps(_ cast: String?) -> Bool {
+            guard let cast else { return true }
+            return switch self {
+            case .integers: cast == "numeric" || ConstraintReader.integers.contains(cast)
+            case .decimals: cast == "numeric"
+            case .texts: ConstraintReader.texts.contains(cast)
             }
         }
     }
 
-    /// Whether a cast leaves every value what it is.
-    private static func keeps(_ holds: Holds, _ cast: String?) -> Bool {
-        guard let cast else { return true }
-        return switch holds {
-        case .integers: cast == "numeric" || ConstraintReader.integers.contains(cast)
-        case .decimals: cast == "numeric"
-        case .texts: ConstraintReader.texts.contains(cast)
+    /// The claims about a column; nil if its type is none whose comparisons are the same everywhere.
+    init?(
+        _ column: ColumnInfo, _ guarantees: Guarantees, about measure: ConstraintClause.Measure = .itself
+    ) {
+        let type = TypeName(column.baseType)
+        guard !type.isArray, let values = Holds(type) else { return nil }
+        guard measure == .itself || values == .texts else { return nil }
+        holds = measure == .length ? .integers : values
+        claims = guarantees.conditions.filter { $0.columns.hasExactly(column.name) }.flatMap { condition in
+            (ConstraintReader.clauses(of: condition.expression) ?? []).compactMap { clause in
+                let subject: ConstraintClause.Subject =
+                    condition.domain == nil ? .column(ExactText(column.name)) : .value
+                guard clause.subject == subject, clause.measure == measure, values.keeps(clause.cast)
+                else { return nil }
+                // A domain matches by its own collation, and a column may have another.
+                if case .matches = clause.claim, condition.domain != nil { return nil }
+                return Claim(claim: clause.claim, source: condition.words)
+            }
         }
     }
 
@@ -68,13 +80,19 @@ struct ColumnClaims {
         }
     }
 
+    /// Why every value matches a pattern, which is the case only by the same one.
+    func why(_ pattern: TextPattern) -> [String]? {
+        guard holds == .texts else { return nil }
+        return claims.first { $0.claim == .matches(pattern) }.map { [$0.source] }
+    }
+
     /// Why every value is one of these.
     func why(oneOf values: Set<ConstraintClause.Value>) -> [String]? {
         claims.first {
             switch $0.claim {
             case .oneOf(let possible): fits(possible) && values.isSuperset(of: possible)
             case .compares(.equal, let value): fits([value]) && values.contains(value)
-            case .compares, .present: false
+            case .compares, .present, .matches: false
             }
         }.map { [$0.source] }
     }
@@ -98,7 +116,7 @@ struct ColumnClaims {
         case (.compares(.notEqual, .text(let text)), .notEqual): text == wanted
         case (.oneOf(let values), .equal), (.oneOf(let values), .notEqual):
             values.allSatisfy { proves(.compares(.equal, $0), comparator, wanted) }
-        case (.compares, _), (.oneOf, _), (.present, _): false
+        case (.compares, _), (.oneOf, _), (.present, _), (.matches, _): false
         }
     }
 
@@ -106,7 +124,7 @@ struct ColumnClaims {
         _ claim: ConstraintClause.Claim, _ comparator: Comparator, _ wanted: ExactNumber
     ) -> Bool {
         switch claim {
-        case .present, .compares(_, .text), .compares(_, .nan): return false
+        case .present, .matches, .compares(_, .text), .compares(_, .nan): return false
         case .oneOf(let values):
             return values.allSatisfy { proves(.compares(.equal, $0), comparator, wanted) }
         case .compares(let known, .number(let number)):
@@ -141,7 +159,7 @@ struct ColumnClaims {
             .compares(.notEqual, .nan), .compares(.less, .nan):
             true
         case .oneOf(let values): !values.contains(.nan)
-        case .compares, .present: false
+        case .compares, .present, .matches: false
         }
     }
 }

@@ -18,6 +18,8 @@ struct ConstraintClause: Hashable {
         case compares(Comparator, Value)
         /// It is one of these.
         case oneOf([Value])
+        /// It matches a pattern, or does not.
+        case matches(TextPattern)
     }
 
     /// What a claim is about.
@@ -27,7 +29,15 @@ struct ConstraintClause: Hashable {
         case value
     }
 
+    /// What of its subject a claim is about.
+    enum Measure: Hashable {
+        case itself
+        /// How many characters it has.
+        case length
+    }
+
     let subject: Subject
+    var measure = Measure.itself
     /// The type that the column is cast to before it is compared; nil if it is not.
     let cast: String?
     let claim: Claim

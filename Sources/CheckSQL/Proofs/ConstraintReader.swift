@@ -1,6 +1,7 @@
 import SuretyCore
 
-/// Reads the condition of a constraint as PostgreSQL prints it: comparisons of columns with literals, joined by AND.
+/// Reads the condition of a constraint as PostgreSQL prints it: comparisons of columns and of their lengths with literals,
+/// and patterns, joined by AND.
 ///
 /// Whatever is not exactly that is not read at all.
 struct ConstraintReader {
@@ -37,19 +38,29 @@ struct ConstraintReader {
 
     private mutating func comparison() -> [ConstraintClause]? {
         let before = tokens.place
-        if let (subject, cast) = operand() {
-            if cast == nil, tokens.take(words: "IS", "NOT", "NULL") {
-                return [ConstraintClause(subject: subject, cast: nil, claim: .present)]
+        if let operand = operand() {
+            if operand.cast == nil, operand.measure == .itself, tokens.take(words: "IS", "NOT", "NULL") {
+                return [operand.clause(.present)]
             }
-            return comparator().flatMap { claims($0) }?.map {
-                ConstraintClause(subject: subject, cast: cast, claim: $0)
+            if operand.measure == .itself, let kind = pattern() {
+                guard case .text(let bytes)? = literal() else { return nil }
+                return [operand.clause(.matches(TextPattern(kind, bytes)))]
             }
+            return comparator().flatMap { claims($0) }?.map { operand.clause($0) }
         }
         tokens.place = before
-        guard let value = literal(), let comparator = comparator(), let (subject, cast) = operand() else {
+        guard let value = literal(), let comparator = comparator(), let operand = operand() else {
             return nil
         }
-        return [ConstraintClause(subject: subject, cast: cast, claim: .compares(comparator.turned, value))]
+        return [operand.clause(.compares(comparator.turned, value))]
+    }
+
+    private mutating func pattern() -> TextPattern.Kind? {
+        guard case .sign(let sign)? = tokens.next, let kind = TextPattern.Kind(rawValue: sign) else {
+            return nil
+        }
+        tokens.place += 1
+        return kind
     }
 
     /// What follows an operator.
@@ -70,14 +81,38 @@ struct ConstraintReader {
         return sign == "<>" ? .notEqual : Comparator(rawValue: sign)
     }
 
-    /// A column or `VALUE`, perhaps cast.
-    private mutating func operand() -> (subject: ConstraintClause.Subject, cast: String?)? {
+    /// What is compared.
+    private struct Operand {
+        let subject: ConstraintClause.Subject
+        var measure = ConstraintClause.Measure.itself
+        let cast: String?
+
+        func clause(_ claim: ConstraintClause.Claim) -> ConstraintClause {
+            ConstraintClause(subject: subject, measure: measure, cast: cast, claim: claim)
+        }
+    }
+
+    /// A column or `VALUE`, perhaps cast, or its length.
+    private mutating func operand() -> Operand? {
         let before = tokens.place
-        if tokens.take("("), let subject = subject(), tokens.take(")"), tokens.take("::"), let type = type() {
-            return (subject, type)
+        if case .word(let word)? = tokens.take(), Self.lengths.contains(word), tokens.take("(") {
+            guard var operand = cast(), tokens.take(")") else { return nil }
+            operand.measure = .length
+            return operand
         }
         tokens.place = before
-        return subject().map { ($0, nil) }
+        return cast()
+    }
+
+    private mutating func cast() -> Operand? {
+        let before = tokens.place
+        if tokens.take("("), let subject = subject(), tokens.take(")"), tokens.take("::"),
+            let type = tokens.type()
+        {
+            return Operand(subject: subject, cast: type)
+        }
+        tokens.place = before
+        return subject().map { Operand(subject: $0, cast: nil) }
     }
 
     private mutating func subject() -> ConstraintClause.Subject? {
@@ -101,7 +136,8 @@ struct ConstraintReader {
         } while tokens.take(",")
         guard tokens.take("]") else { return nil }
         if isCast {
-            guard tokens.take(")"), tokens.take("::"), type() == "text", tokens.take("["), tokens.take("]")
+            guard tokens.take(")"), tokens.take("::"), tokens.type() == "text", tokens.take("["),
+                tokens.take("]")
             else { return nil }
         }
         return tokens.take(")") ? values : nil
@@ -112,12 +148,12 @@ struct ConstraintReader {
         switch tokens.take() {
         case .number(let digits): return ExactNumber(digits).map { .number($0) }
         case .text(let text):
-            guard tokens.take("::"), let type = type() else { return nil }
+            guard tokens.take("::"), let type = tokens.type() else { return nil }
             if Self.texts.contains(type) { return .text(Array(text.utf8)) }
             if text == "NaN", type == "numeric" { return .nan }
             return ExactNumber(text).flatMap { Self.fits($0, type) ? .number($0) : nil }
         case .sign("("):
-            guard let value = literal(), tokens.take(")"), tokens.take("::"), let type = type() else {
+            guard let value = literal(), tokens.take(")"), tokens.take("::"), let type = tokens.type() else {
                 return nil
             }
             switch value {
@@ -129,21 +165,12 @@ struct ConstraintReader {
         }
     }
 
-    /// A type's words; without a length, so that a cast to it cuts nothing off.
-    private mutating func type() -> String? {
-        var words: [String] = []
-        while case .word(let word)? = tokens.next, word == word.lowercased() {
-            words.append(word)
-            tokens.place += 1
-        }
-        return words.isEmpty ? nil : words.joined(separator: " ")
-    }
-
+    static let lengths: Set = ["length", "char_length", "character_length"]
     static let texts: Set = ["text", "character varying"]
     static let integers: Set = ["smallint", "integer", "bigint"]
 
     /// Whether a number stays what it is in a type.
-    private static func fits(_ number: ExactNumber, _ type: String) -> Bool {
+    static func fits(_ number: ExactNumber, _ type: String) -> Bool {
         type == "numeric" || integers.contains(type) && number.isWhole
     }
 }
@@ -155,7 +182,7 @@ extension ExactNumber {
 
 extension Comparator {
     /// The same comparison with its sides exchanged.
-    fileprivate var turned: Comparator {
+    var turned: Comparator {
         switch self {
         case .equal, .notEqual: self
         case .less: .greater

@@ -1,4 +1,6 @@
-/// A constraint's expression as PostgreSQL prints it, cut into tokens.
+/// A constraint's expression as PostgreSQL prints it, or a condition that a person wrote, cut into tokens.
+///
+/// Strings are standard ones, in which a backslash is itself.
 struct ConstraintTokens {
     enum Token: Hashable {
         /// A name or a keyword as it stands there, without quotes.
@@ -23,6 +25,8 @@ struct ConstraintTokens {
             if first == " " || first == "\n" {
                 rest = rest.dropFirst()
             } else if first == "'" || first == "\"" {
+                // Two texts side by side may be one, and a letter before a text gives it another meaning.
+                if first == "'", tokens.last?.joinsText == true { return nil }
                 guard let quoted = Self.quoted(&rest, first) else { return nil }
                 tokens.append(first == "'" ? .text(quoted) : .name(quoted))
             } else if first.isWordStart {
@@ -52,11 +56,13 @@ struct ConstraintTokens {
     /// More brackets within brackets than any condition has that is understood, and fewer than a stack holds.
     private static let deepest = 16
 
-    private static let signs = ["::", "<=", ">=", "<>", "=", "<", ">", "(", ")", "[", "]", ","]
+    private static let signs = [
+        "::", "<=", ">=", "<>", "!=", "!~~", "!~", "~~", "=", "<", ">", "~", "(", ")", "[", "]", ",",
+    ]
 
-    private static func isOperator(_ sign: String) -> Bool { "<>=".contains(sign.first ?? " ") }
+    private static func isOperator(_ sign: String) -> Bool { "<>=!~".contains(sign.first ?? " ") }
 
-    /// What stands in quotes, doubled ones undone; nil if it does not end, or has a backslash, which may mean two things.
+    /// What stands in quotes, doubled ones undone; nil if it does not end.
     private static func quoted(_ rest: inout ArraySlice<Character>, _ quote: Character) -> String? {
         var text = ""
         rest = rest.dropFirst()
@@ -64,8 +70,6 @@ struct ConstraintTokens {
             if next == quote {
                 guard rest.first == quote else { return text }
                 rest = rest.dropFirst()
-            } else if next == "\\" {
-                return nil
             }
             text.append(next)
         }
@@ -88,6 +92,16 @@ struct ConstraintTokens {
         return true
     }
 
+    /// Takes a type's words; without a length, so that a cast to it cuts nothing off.
+    mutating func type() -> String? {
+        var words: [String] = []
+        while case .word(let word)? = next, word == word.lowercased() {
+            words.append(word)
+            place += 1
+        }
+        return words.isEmpty ? nil : words.joined(separator: " ")
+    }
+
     mutating func take(_ sign: String) -> Bool { take(.sign(sign)) }
     mutating func take(words: String...) -> Bool {
         let before = place
@@ -96,6 +110,17 @@ struct ConstraintTokens {
             return false
         }
         return true
+    }
+}
+
+extension ConstraintTokens.Token {
+    /// Whether a text right after it may be part of the same one, or written in another way.
+    fileprivate var joinsText: Bool {
+        switch self {
+        case .text: true
+        case .word(let word): word.count == 1
+        case .name, .number, .sign: false
+        }
     }
 }
 

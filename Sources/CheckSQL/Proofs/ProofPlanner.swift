@@ -22,8 +22,10 @@ struct ProofPlanner {
                 Witness(query: try witness(check, proof), isVacuousWithout: !countsRows))
         case .row(let rule):
             guard let proof = proofs.holds(rule) else { return nil }
+            var result = judge.provedForRows(proof.words)
+            if proof.leavesUnknown { result.unknown = nil }
             return plan(
-                judge.provedForRows(proof.words),
+                result,
                 Witness(query: try witness(check, proof), isVacuousWithout: true))
         case .relative, .schema, .fresh, .noGaps, .cross, .sql, .insideInterval: return nil
         }
@@ -40,7 +42,10 @@ struct ProofPlanner {
     }
 
     private func witness(_ check: Check, _ proof: Proofs.Proof) throws(Misfit) -> Fragment {
-        let present = proof.columns.map { "\(identifier: $0) IS NOT NULL" as Fragment }
+        var present = proof.columns.map { "\(identifier: $0) IS NOT NULL" as Fragment }
+        if case .row(.condition(let text)) = check.body {
+            present.append("\(try terms.condition(written: text)) IS NOT NULL")
+        }
         let rows: Fragment = .all([try terms.condition(check.scope ?? .interval), filter] + present)
         return "SELECT 1 FROM \(table: terms.table.name) WHERE \(rows) LIMIT 1"
     }

@@ -12,6 +12,8 @@ struct Proofs {
     struct Proof: Hashable {
         let words: String
         let columns: [String]
+        /// Whether it leaves open of how many rows the rule cannot tell, because something else in them is NULL.
+        var leavesUnknown = false
     }
 
     private var guarantees: Guarantees { table.guarantees }
@@ -38,19 +40,30 @@ struct Proofs {
             }.map { Proof(words: "the constraint \($0.name)", columns: [column]) }
         case .inList(let column, let list): proof(about: column, oneOf(column, list))
         case .notInList(let column, let list):
-            proof(about: column, all(list.map { why(column, .notEqual, .literal($0)) }))
+            proof(about: column, all(list.map { why(column, .compare(.notEqual, .literal($0))) }))
+        case .compare(let column, .compare(let comparator, .column(let other))):
+            comparison(column, comparator, other)
         case .compare(let column, let comparison): proof(about: column, why(column, comparison))
-        case .length, .matches, .doesNotMatch, .like, .notLike, .format, .notInFuture, .increasing,
-            .decreasing, .condition:
-            nil
+        case .length(let column, let comparison):
+            proof(about: column, why(column, comparison, about: .length))
+        case .matches(let column, let pattern): matches(column, TextPattern(.matches, pattern))
+        case .doesNotMatch(let column, let pattern): matches(column, TextPattern(.doesNotMatch, pattern))
+        case .like(let column, let pattern): matches(column, TextPattern(.like, pattern))
+        case .notLike(let column, let pattern): matches(column, TextPattern(.notLike, pattern))
+        case .condition(let text): condition(text)
+        case .format, .notInFuture, .increasing, .decreasing: nil
         }
     }
 
     private func proof(about column: String, _ sources: [String]?) -> Proof? {
+        proof(sources, columns: [column])
+    }
+
+    private func proof(_ sources: [String]?, columns: [String]) -> Proof? {
         guard let sources, !sources.isEmpty else { return nil }
         var words: [String] = []
         for source in sources where !words.contains(source) { words.append(source) }
-        return Proof(words: words.joined(separator: " and "), columns: [column])
+        return Proof(words: words.joined(separator: " and "), columns: columns)
     }
 
     private func unique(_ columns: [String]) -> Proof? {
@@ -84,21 +97,72 @@ struct Proofs {
         return claims(column)?.why(oneOf: values)
     }
 
-    private func why(_ column: String, _ comparison: Comparison) -> [String]? {
-        switch comparison {
-        case .compare(let comparator, let value): why(column, comparator, value)
-        case .between(let low, let high): all([why(column, .atLeast, low), why(column, .atMost, high)])
-        case .notBetween(let low, let high): why(column, .less, low) ?? why(column, .greater, high)
+    /// Constraints that say the same, part by part. They hold where they are NULL, as the rule does.
+    private func condition(_ text: String) -> Proof? {
+        let known = knownConditions
+        let plain = known.reduce(into: Set<ExactText>()) { $0.formUnion($1.plain) }
+        return RowConditionReader.written(text, columns: table.columns, plain: plain).flatMap {
+            proof(of: $0, by: known, columns: [])
         }
     }
 
-    private func why(_ column: String, _ comparator: Comparator, _ value: CheckValue) -> [String]? {
-        guard case .literal(let literal) = value, let known = literal.known else { return nil }
-        return claims(column)?.why(comparator, known)
+    private func comparison(_ column: String, _ comparator: Comparator, _ other: String) -> Proof? {
+        RowConditionReader.comparison(column, comparator, other, columns: table.columns).flatMap {
+            proof(of: $0, by: knownConditions, columns: [column, other])
+        }
     }
 
-    private func claims(_ column: String) -> ColumnClaims? {
-        table.column(column).flatMap { ColumnClaims($0, guarantees) }
+    /// A constraint of the table as it was understood.
+    private struct KnownCondition {
+        let parts: Set<RowCondition>
+        /// Names that need no quotes.
+        let plain: Set<ExactText>
+        let source: String
+    }
+
+    private var knownConditions: [KnownCondition] {
+        guarantees.conditions.filter { $0.domain == nil }.compactMap { condition in
+            RowConditionReader.printed(condition.expression, columns: table.columns).map {
+                KnownCondition(
+                    parts: Set($0.condition.parts), plain: $0.plain, source: condition.words)
+            }
+        }
+    }
+
+    private func proof(
+        of wanted: RowCondition, by known: [KnownCondition], columns: [String]
+    ) -> Proof? {
+        let sources = wanted.parts.map { part in
+            known.first { $0.parts.contains(part) }.map { [$0.source] }
+        }
+        var proof = proof(all(sources), columns: columns)
+        proof?.leavesUnknown = true
+        return proof
+    }
+
+    private func matches(_ column: String, _ pattern: TextPattern) -> Proof? {
+        proof(about: column, claims(column)?.why(pattern))
+    }
+
+    private func why(
+        _ column: String, _ comparison: Comparison, about measure: ConstraintClause.Measure = .itself
+    ) -> [String]? {
+        guard let claims = claims(column, about: measure) else { return nil }
+        func why(_ comparator: Comparator, _ value: CheckValue) -> [String]? {
+            guard case .literal(let literal) = value, let known = literal.known else { return nil }
+            return claims.why(comparator, known)
+        }
+        return switch comparison {
+        case .compare(let comparator, let value): why(comparator, value)
+        case .between(let low, let high): all([why(.atLeast, low), why(.atMost, high)])
+        case .notBetween(let low, let high): why(.less, low) ?? why(.greater, high)
+        }
+    }
+
+    private func claims(
+        _ column: String, about measure: ConstraintClause.Measure = .itself
+    ) -> ColumnClaims? {
+        table.column(column).flatMap { ColumnClaims($0, guarantees, about: measure) }
     }
 
     /// The sources of all; nil if one has none.

@@ -5,9 +5,11 @@ import SuretyCore
 ///
 /// PostgreSQL enforces nothing on foreign tables, lets the children of a parent miss what the parent promises, checks
 /// foreign keys by triggers that may be off, keeps deferred constraints later, and no longer finds what an index of texts
-/// holds once the operating system sorts them otherwise: none of that is a guarantee. Tables
-/// whose rows the role may not all read have none either, so that their checks say so. All of it stands in the rows of
-/// the catalogue that the snapshot sees, as the table's own rows do.
+/// holds, or what letters patterns mean, once the operating system has other locales: none of that is a guarantee. The
+/// value of a domain compares as the type below says, whatever the column's collation. Texts are printed with backslashes
+/// that mean two things unless strings are standard ones. Tables whose rows the role may not all read have none either,
+/// so that their checks say so. All of it stands in the rows of the catalogue that the snapshot sees, as the table's own
+/// rows do.
 enum GuaranteesQuery {
     /// A scalar subquery for the table `c`, a row of `pg_class`.
     static let sql = """
@@ -53,7 +55,9 @@ enum GuaranteesQuery {
                 'expression', pg_get_expr(k.conbin, k.conrelid)) AS item
             FROM pg_constraint k
             WHERE k.conrelid = c.oid AND k.contype = 'c' AND k.convalidated
-                AND NOT EXISTS (SELECT FROM field f WHERE f.number = ANY (k.conkey) AND NOT f.exact)
+                AND NOT EXISTS (
+                    SELECT FROM field f WHERE f.number = ANY (k.conkey) AND NOT (f.exact AND (
+                        f.sorted OR position('~' IN pg_get_expr(k.conbin, k.conrelid)) = 0)))
                 AND NOT EXISTS (
                     SELECT FROM pg_depend d WHERE d.classid = 'pg_constraint'::regclass AND d.objid = k.oid
                     AND d.refclassid IN ('pg_operator'::regclass, 'pg_proc'::regclass, 'pg_type'::regclass))
@@ -62,6 +66,10 @@ enum GuaranteesQuery {
                 'columns', json_build_array(f.name), 'expression', pg_get_expr(k.conbin, 0))
             FROM field f JOIN below b ON b.number = f.number JOIN pg_constraint k ON k.contypid = b.oid
             WHERE f.exact AND k.contype = 'c' AND k.convalidated
+                AND NOT EXISTS (
+                    SELECT FROM pg_type d JOIN pg_type v ON v.oid = d.typbasetype
+                    JOIN pg_collation o ON o.oid = v.typcollation
+                    WHERE d.oid = b.oid AND NOT o.collisdeterministic)
                 AND NOT EXISTS (
                     SELECT FROM pg_depend d WHERE d.classid = 'pg_constraint'::regclass AND d.objid = k.oid
                     AND d.refclassid IN ('pg_operator'::regclass, 'pg_proc'::regclass)))
@@ -100,7 +108,9 @@ enum GuaranteesQuery {
                         OR NOT c.relhasrules AND NOT EXISTS (
                             SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal))
                     AND NOT EXISTS (SELECT FROM pg_subscription_rel p WHERE p.srrelid IN (c.oid, r.oid))),
-            'conditions', (SELECT coalesce(json_agg(item ORDER BY name), '[]') FROM condition WHERE holds),
+            'conditions', (
+                SELECT coalesce(json_agg(item ORDER BY name), '[]') FROM condition
+                WHERE holds AND current_setting('standard_conforming_strings') = 'on'),
             'labels', (
                 SELECT coalesce(json_agg(json_build_object('column', f.name, 'type', d.oid::regtype::text,
                     'labels', (SELECT coalesce(json_agg(e.enumlabel ORDER BY e.enumsortorder), '[]')
