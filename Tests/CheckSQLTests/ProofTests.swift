@@ -281,7 +281,7 @@ import Testing
         #expect(results[0].why == "proved by the constraint low and the constraint late")
         #expect(results[0].violations == 0)
         #expect(results[0].unknown == nil)
-        #expect(queries.count == 1)
+        #expect(queries.count { $0.contains("count(") } == 1)
         let alone = try Self.results(["row 'p >= q'"], table) { CountingSession($0, rows: 1) }
         #expect(alone.results[0].isEvidence)
         #expect(alone.queries == ["SELECT 1 FROM \"raw\".\"t\" WHERE (p >= q\n) IS NOT NULL LIMIT 1"])
@@ -411,7 +411,7 @@ import Testing
         #expect(results.map(\.violations) == [0, nil, 0, 0])
         #expect(results[2].why == "proved by the unique index one")
         #expect(results[3].observed == "0")
-        #expect(queries.count == 1)
+        #expect(queries.count { $0.contains("count(") } == 1)
     }
 
     @Test func `is evidence once one row was seen that it is about`() throws {

@@ -267,6 +267,26 @@ struct ReuseTests {
         #expect(try await reused(guarded) == [nil])
     }
 
+    @Test func `where somebody made a function by the name of the server's all rows are read`() async throws {
+        let asset = try Self.asset(["row \"lower(word) = word\" over table"])
+        _ = try await ask(asset)
+        #expect(try await ask(asset)[0].reused != nil)
+        try await change("CREATE FUNCTION raw.lower(numeric) RETURNS numeric LANGUAGE sql AS 'SELECT $1'")
+        #expect(try await ask(asset)[0].reused == nil)
+    }
+
+    @Test(arguments: [
+        "UPDATE surety.kept_parts SET body = '{}'",
+        "UPDATE surety.kept_parts SET body = jsonb_set(body, '{parts,parts,0,values}', '[]')",
+    ])
+    func `what is kept in another form is not taken`(_ sql: String) async throws {
+        let asset = try Self.asset(["rows >= 0 over table"])
+        _ = try await ask(asset)
+        try await change(sql)
+        #expect(try await ask(asset)[0].reused == nil)
+        #expect(try await ask(asset)[0].reused != nil)
+    }
+
     @Test func `nothing is kept that was measured of a private column`() async throws {
         var asset = try Self.asset([
             "sum n >= 0 over table", "max n >= 0 over table", "avg i >= 0 over table", "rows >= 1 over table",

@@ -40,6 +40,9 @@ public struct KeptParts: Hashable, Codable, Sendable {
         }
     }
 
+    /// Whether each part has a value for each column.
+    public var isWhole: Bool { parts.allSatisfy { $0.values.count == columns.count } }
+
     /// Parts of a table.
     public init(rule: String, columns: [String], parts: [Part], readAt: Instant, keptAt: Instant) {
         self.rule = rule

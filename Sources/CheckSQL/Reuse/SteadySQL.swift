@@ -19,10 +19,8 @@ struct SteadySQL {
         "and", "or", "not", "is", "null", "in", "between", "true", "false", "like", "ilike", "case", "when",
         "then", "else", "end", "distinct", "from", "symmetric", "unknown",
     ]
-    private static let functions: Set = [
-        "abs", "lower", "upper", "length", "char_length", "btrim", "ltrim", "rtrim", "coalesce", "nullif",
-        "greatest", "least", "round", "floor", "ceil",
-    ]
+    /// What the grammar itself knows, written like functions.
+    private static let forms: Set = ["coalesce", "nullif", "greatest", "least"]
     private static let types: Set = [
         "date", "timestamp", "timestamptz", "numeric", "integer", "int", "bigint", "smallint", "text",
         "boolean",
@@ -52,7 +50,11 @@ struct SteadySQL {
                 if Self.values.contains(lower) { return false }
                 if Self.keywords.contains(lower) { continue }
                 if Self.types.contains(lower), !isCall { continue }
-                guard isCall ? Self.functions.contains(lower) : isColumn(lower) else { return false }
+                guard
+                    isCall
+                        ? Self.forms.contains(lower) || SteadyNames.functions.contains(lower)
+                        : isColumn(lower)
+                else { return false }
             }
         }
         return true

@@ -19,7 +19,8 @@ struct KeptPartsTable {
     /// What is kept of an asset; nil where nothing is, or nothing that this program reads.
     func entry(of asset: AssetName) throws(PortFailure) -> Entry? {
         let row = try session.row("SELECT body FROM surety.kept_parts WHERE asset = \(asset)")
-        return row?[0].flatMap { try? JSONDecoder().decode(Entry.self, from: Data($0.utf8)) }
+        let entry = row?[0].flatMap { try? JSONDecoder().decode(Entry.self, from: Data($0.utf8)) }
+        return entry?.parts.isWhole == true ? entry : nil
     }
 
     /// Keeps an entry in place of the one that is there, and forgets notes that nobody asks for any more.

@@ -1,3 +1,4 @@
+import CheckSQL
 import Engine
 import PostgresClient
 import SuretyCore
@@ -32,7 +33,8 @@ struct TableMarkQuery {
                 JOIN pg_class c ON c.oid = t.oid),
             plain AS (
                 SELECT bool_and(part.relkind IN ('r', 'p', 'm') AND part.relpersistence = 'p') AND NOT EXISTS (
-                    SELECT FROM pg_inherits i JOIN root ON root.oid = i.inhparent WHERE root.relkind <> 'p') AS plain
+                    SELECT FROM pg_inherits i JOIN root ON root.oid = i.inhparent WHERE root.relkind <> 'p')
+                    AND NOT EXISTS (\(unchecked: Self.namesakes)) AS plain
                 FROM part)
             SELECT \(unchecked: epoch("clock_timestamp()")),
                 concat_ws('/', (SELECT system_identifier FROM pg_control_system()),
@@ -105,6 +107,18 @@ struct TableMarkQuery {
             return ChangeNote(days: CivilDate(dayNumber: low)...CivilDate(dayNumber: high))
         }
     }
+
+    /// Functions and operators that somebody made under the names of the server's, of which conditions may be made that
+    /// count as steady: nothing is known of what they look at.
+    private static let namesakes = """
+        SELECT FROM (
+            SELECT 'pg_proc'::regclass AS kind, oid, pronamespace AS home FROM pg_proc
+            WHERE proname IN (\(SteadyNames.functions.map(literal).joined(separator: ", ")))
+            UNION ALL SELECT 'pg_operator'::regclass, oid, oprnamespace FROM pg_operator
+            WHERE oprname IN (\(SteadyNames.operators.map(literal).joined(separator: ", "))))  AS n
+        WHERE home <> 'pg_catalog'::regnamespace AND NOT EXISTS (
+            SELECT FROM pg_depend e WHERE e.classid = n.kind AND e.objid = n.oid AND e.deptype = 'e')
+        """
 
     /// The triggers that note changes, by their function, of all sessions, those that replay changes included.
     private static let guardians = """
