@@ -107,7 +107,7 @@ struct Proofs {
     }
 
     private func comparison(_ column: String, _ comparator: Comparator, _ other: String) -> Proof? {
-        RowConditionReader.comparison(column, comparator, other, columns: table.columns).flatMap {
+        RowTerms(columns: table.columns).compare(column, comparator, other).flatMap {
             proof(of: $0, by: knownConditions, columns: [column, other])
         }
     }

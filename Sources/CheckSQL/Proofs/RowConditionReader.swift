@@ -5,7 +5,7 @@ import SuretyCore
 /// Whatever may depend on more than the values, on settings, collations, conversions or functions, is not read.
 struct RowConditionReader {
     private var tokens: ConstraintTokens
-    private let columns: [ColumnInfo]
+    private let terms: RowTerms
     /// Names that need no quotes, as PostgreSQL printed them so; nil while reading what it printed.
     private let plain: Set<ExactText>?
     /// Names that stood there without quotes.
@@ -14,7 +14,7 @@ struct RowConditionReader {
     private init?(_ text: String, _ columns: [ColumnInfo], plain: Set<ExactText>?) {
         guard let tokens = ConstraintTokens(text) else { return nil }
         self.tokens = tokens
-        self.columns = columns
+        terms = RowTerms(columns: columns)
         self.plain = plain
     }
 
@@ -33,18 +33,6 @@ struct RowConditionReader {
     static func written(_ text: String, columns: [ColumnInfo], plain: Set<ExactText>) -> RowCondition? {
         var reader = RowConditionReader(text, columns, plain: plain)
         return reader?.whole()
-    }
-
-    /// How two columns of one row compare; nil if that may mean several things.
-    static func comparison(
-        _ one: String, _ comparator: Comparator, _ other: String, columns: [ColumnInfo]
-    ) -> RowCondition? {
-        guard let reader = RowConditionReader("", columns, plain: []) else { return nil }
-        let (one, other) = (
-            RowCondition.Term.column(ExactText(one)), RowCondition.Term.column(ExactText(other))
-        )
-        guard reader.kind(of: one) != nil, reader.kind(of: other) != nil else { return nil }
-        return reader.compare(one, comparator, other)
     }
 
     private var isPrinted: Bool { plain == nil }
@@ -112,7 +100,7 @@ struct RowConditionReader {
         }
         if take("IS") {
             let isNot = take("NOT")
-            guard take("NULL"), kind(of: term) != nil else { return nil }
+            guard take("NULL"), terms.kind(of: term) != nil else { return nil }
             return .condition(isNot ? .not(.isNull(term)) : .isNull(term))
         }
         // PostgreSQL prints operators for what follows.
@@ -133,11 +121,12 @@ struct RowConditionReader {
         if isPrinted, comparator == .equal, take("ANY") { return array(term, isNot: false) }
         if isPrinted, comparator == .notEqual, take("ALL") { return array(term, isNot: true) }
         guard let other = primary()?.term else { return nil }
-        return compare(term, comparator, other).map { .condition($0) }
+        return terms.compare(term, comparator, other).map { .condition($0) }
     }
 
     private mutating func pattern(_ term: RowCondition.Term, _ pattern: TextPattern.Kind) -> Part? {
-        guard case .column = term, kind(of: term) == .text, case .text(let bytes)? = primary()?.term else {
+        guard case .column = term, terms.kind(of: term) == .text, case .text(let bytes)? = primary()?.term
+        else {
             return nil
         }
         return .condition(.matches(term, TextPattern(pattern, bytes)))
@@ -146,8 +135,8 @@ struct RowConditionReader {
     /// `BETWEEN` as PostgreSQL prints it.
     private mutating func between(_ term: RowCondition.Term, _ isNot: Bool) -> Part? {
         guard let low = primary()?.term, take("AND"), let high = primary()?.term,
-            let one = compare(term, isNot ? .less : .atLeast, low),
-            let other = compare(term, isNot ? .greater : .atMost, high)
+            let one = terms.compare(term, isNot ? .less : .atLeast, low),
+            let other = terms.compare(term, isNot ? .greater : .atMost, high)
         else { return nil }
         return .condition(isNot ? .any([one, other]) : .all([one, other]))
     }
@@ -176,8 +165,8 @@ struct RowConditionReader {
     private mutating func values(_ term: RowCondition.Term, _ isNot: Bool) -> Part? {
         var conditions: [RowCondition] = []
         repeat {
-            guard let value = primary()?.term, case nil = kind(of: value),
-                let condition = compare(term, isNot ? .notEqual : .equal, value)
+            guard let value = primary()?.term, case nil = terms.kind(of: value),
+                let condition = terms.compare(term, isNot ? .notEqual : .equal, value)
             else { return nil }
             conditions.append(condition)
         } while tokens.take(",")
@@ -197,7 +186,7 @@ struct RowConditionReader {
             let name = isPrinted ? word : word.lowercased()
             guard name == word.lowercased(), word.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
             if ConstraintReader.lengths.contains(name), tokens.take("(") {
-                guard case .column(let column)? = primary()?.term, kind(of: .column(column)) == .text,
+                guard case .column(let column)? = primary()?.term, terms.kind(of: .column(column)) == .text,
                     tokens.take(")")
                 else { return nil }
                 return .term(.length(column))
@@ -213,7 +202,7 @@ struct RowConditionReader {
     private static let truths: Set = ["true", "false"]
 
     private func column(_ name: String) -> Part? {
-        kind(of: .column(ExactText(name))) == nil ? nil : .term(.column(ExactText(name)))
+        terms.kind(of: .column(ExactText(name))) == nil ? nil : .term(.column(ExactText(name)))
     }
 
     /// A text; PostgreSQL prints its type, and numbers below 0 as texts.
@@ -234,7 +223,7 @@ struct RowConditionReader {
             case .text: ConstraintReader.texts.contains(type)
             case .length: false
             case .column:
-                switch kind(of: term) {
+                switch terms.kind(of: term) {
                 case .number: type == "numeric"
                 case .text: ConstraintReader.texts.contains(type)
                 case .date, .same, nil: false
@@ -242,77 +231,6 @@ struct RowConditionReader {
             }
         return stays ? part : nil
     }
-
-    // MARK: Types
-
-    /// Values that compare with each other in the same way, whatever is set.
-    private enum Kind: Hashable {
-        /// Whole and decimal numbers.
-        case number
-        /// Texts, which are the same or not; which is greater is told by their collation.
-        case text
-        case date
-        /// A type whose values compare with each other.
-        case same(ExactText)
-    }
-
-    /// The kind of a column or a length; nil for literals, and for what is not known.
-    private func kind(of term: RowCondition.Term) -> Kind? {
-        switch term {
-        case .length: return .number
-        case .number, .text: return nil
-        case .column(let name):
-            // Types in whose name others may have declared operators are left out, domains among them.
-            guard let column = columns.first(where: { $0.name.isExactly(name.wrappedValue) }),
-                column.type == column.baseType
-            else { return nil }
-            let type = TypeName(column.type)
-            guard !type.isArray else { return nil }
-            switch type.base {
-            case "smallint", "integer", "bigint", "numeric": return .number
-            case "text", "character varying": return .text
-            case "date": return .date
-            case "timestamp without time zone", "timestamp with time zone", "real", "double precision":
-                return .same(ExactText(type.base))
-            default: return nil
-            }
-        }
-    }
-
-    /// A comparison, in one of the ways in which it can be written; nil if it may mean several things.
-    private func compare(
-        _ one: RowCondition.Term, _ comparator: Comparator, _ other: RowCondition.Term
-    ) -> RowCondition? {
-        let isOrdered = comparator != .equal && comparator != .notEqual
-        switch (kind(of: one), kind(of: other)) {
-        case (nil, nil): return nil
-        case (nil, _?): return compare(other, comparator.turned, one)
-        case (let kind?, nil):
-            switch (kind, other) {
-            case (.number, .number): break
-            case (.text, .text): guard !isOrdered else { return nil }
-            case (.date, .text(let bytes)): guard Self.isDate(bytes) else { return nil }
-            case (.number, _), (.text, _), (.date, _), (.same, _): return nil
-            }
-        case (let kind?, let second?):
-            guard kind == second, kind != .text || !isOrdered else { return nil }
-            if comparator == .greater || comparator == .atLeast {
-                return .compares(other, comparator.turned, one)
-            }
-        }
-        return .compares(one, comparator, other)
-    }
-
-    /// Whether a text is a date that is read in the same way whatever is set.
-    private static func isDate(_ bytes: [UInt8]) -> Bool {
-        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
-        return bytes.count == 10
-            && bytes.enumerated().allSatisfy { place, byte in
-                place == 4 || place == 7 ? byte == UInt8(ascii: "-") : digits.contains(byte)
-            }
-    }
-
-    // MARK: Words
 
     /// PostgreSQL prints keywords in capitals, and columns of such names in quotes; people write them as they like.
     private func isKeyword(_ token: ConstraintTokens.Token, _ word: String) -> Bool {
