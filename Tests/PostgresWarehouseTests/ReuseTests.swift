@@ -368,6 +368,37 @@ struct ReuseTests {
         #expect(try await ask(asset)[0].reused == nil)
     }
 
+    @Test(arguments: [
+        "ALTER TABLE raw.t RENAME day TO other", "ALTER TABLE raw.t DROP COLUMN day",
+        "ALTER TABLE raw.t ALTER day TYPE text",
+    ])
+    func `a guard holds up nobody who changes the column that it looks at`(_ sql: String) async throws {
+        _ = try await ask(try Self.asset(guarded: true))
+        let notes = "SELECT bool_or(at_large) FROM surety.change_note"
+        try await change(sql)
+        try await change("UPDATE raw.t SET n = 3 WHERE i = 5")
+        try await change(
+            sql.contains("text") ? "UPDATE raw.t SET day = 'x' WHERE i = 5" : "DELETE FROM raw.t WHERE i = 6")
+        #expect(try await fixture.rows(notes) == [["t"]])
+    }
+
+    @Test func `a guard looks at rows as whoever writes them`() async throws {
+        let writer = try await fixture.role("USAGE, CREATE ON SCHEMA raw", "SELECT, UPDATE ON raw.t").name
+        _ = try await ask(try Self.asset(guarded: true))
+        try await change(
+            """
+            CREATE TABLE raw.seen (who text); GRANT INSERT ON raw.seen TO PUBLIC;
+            CREATE TYPE raw.odd AS (d date);
+            CREATE FUNCTION raw.bare(raw.odd) RETURNS date LANGUAGE sql AS
+                'INSERT INTO raw.seen VALUES (current_user); SELECT ($1).d';
+            CREATE CAST (raw.odd AS date) WITH FUNCTION raw.bare(raw.odd);
+            CREATE INDEX ON raw.t (i); DROP INDEX raw.t_day_idx;
+            ALTER TABLE raw.t ALTER day TYPE raw.odd USING ROW(day)::raw.odd
+            """)
+        try await change("SET LOCAL ROLE \(writer); UPDATE raw.t SET n = 3 WHERE i = 5")
+        #expect(try await fixture.rows("SELECT DISTINCT who FROM raw.seen WHERE who <> '\(writer)'").isEmpty)
+    }
+
     @Test func `a guard is taken away where it is not wanted any more`() async throws {
         _ = try await ask(try Self.asset(guarded: true))
         let triggers =

@@ -40,8 +40,10 @@ public struct KeptParts: Hashable, Codable, Sendable {
         }
     }
 
-    /// Whether each part has a value for each column.
-    public var isWhole: Bool { parts.allSatisfy { $0.values.count == columns.count } }
+    /// Whether each part has a value for each column, and as many rows as a table can have.
+    public var isWhole: Bool {
+        parts.allSatisfy { $0.values.count == columns.count && (0..<1 << 48).contains($0.rows) }
+    }
 
     /// Parts of a table.
     public init(rule: String, columns: [String], parts: [Part], readAt: Instant, keptAt: Instant) {

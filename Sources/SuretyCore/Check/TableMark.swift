@@ -111,7 +111,7 @@ extension TableMark {
         guard counters.epoch == before.epoch else { return .unknown("its counters were reset") }
         guard counters.isSettled else { return .unknown("other sessions may have changes not counted yet") }
         guard counters.updated == before.updated, counters.deleted == before.deleted,
-            counters.inserted >= before.inserted
+            before.inserted >= 0, counters.inserted >= before.inserted
         else { return .unknown("rows were updated or deleted") }
         let added = counters.inserted - before.inserted
         return added == 0 ? .none(by: .counters) : .added(added, by: .counters)
