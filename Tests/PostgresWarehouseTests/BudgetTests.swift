@@ -79,6 +79,15 @@ struct BudgetTests {
         #expect(second.results[0].why == "the budget of the checks, 10s, is used up")
     }
 
+    @Test func `a statement takes as long as it took before, another as the fastest of all`() {
+        let (pace, asset, now) = (Pace(), Make.name("mart.t"), ContinuousClock.now)
+        pace.learn(asset, "slow", cost: 1000, milliseconds: 5000, at: now)
+        pace.learn(asset, "fast", cost: 1000, milliseconds: 200, at: now)
+        #expect(pace.milliseconds(for: 2000, of: asset, "slow", at: now) == 10_000)
+        #expect(pace.milliseconds(for: 2000, of: asset, "fast", at: now) == 400)
+        #expect(pace.milliseconds(for: 2000, of: asset, "other", at: now) == 400)
+    }
+
     @Test func `the pace of an asset is that of its last long statements`() {
         let (pace, asset, now) = (Pace(), Make.name("mart.t"), ContinuousClock.now)
         pace.learn(asset, cost: 1000, milliseconds: 99, at: now)

@@ -33,6 +33,29 @@ struct RoundCostTests {
         #expect(costs[0].statement.contains("generate_series"))
     }
 
+    @Test func `the plan shows what other servers are asked, and which aggregates they compute`() async throws
+    {
+        let fixture = try await PostgresFixture()
+        let table = "CREATE TABLE raw.t (day date, n numeric)"
+        try await fixture.run("CREATE SCHEMA raw; \(table); INSERT INTO raw.t VALUES ('2026-11-19', 1)")
+        let reshaper = try await Reshaper(fixture, setup: [table])
+        try await fixture.run(
+            "CREATE FOREIGN TABLE raw.one (day date, n numeric) SERVER shard_0 OPTIONS (schema_name 'raw', table_name 't')"
+        )
+        func remote(_ name: String) async throws -> [String] {
+            var asset = Make.source(name, days: nil)
+            asset.stop += [Make.check("n not null", of: asset.name, body: .row(.notNull("n")))]
+            let round = QuestionRound(
+                asset: asset, slice: .whole, checks: asset.stop,
+                context: CheckContext(now: PostgresStepTests.now))
+            return try #require(try await fixture.warehouse.costs(of: round)).flatMap(\.remote)
+        }
+        // One server computes aggregates itself; partitions on two give the columns that are asked for.
+        #expect(try await remote("raw.one") == ["SELECT count(*), count(n) FROM raw.t"])
+        let parts = try await reshaper.with(.shards) { try await remote("raw.t") }
+        #expect(parts == ["SELECT n FROM raw.t", "SELECT n FROM raw.t"])
+    }
+
     @Test func `a table that is missing costs nothing`() async throws {
         let fixture = try await PostgresStepTests.fixture()
         let asset = Make.source("mart.nothing")

@@ -11,7 +11,8 @@ import Testing
                 "SELECT count(*),\n  count(*) FILTER (WHERE a IS NULL)\nFROM \"raw\".\"t\" WHERE day = 1",
             blocks: 1200, seconds: 12.34),
         StatementCost(
-            asset: Make.name("raw.t"), interval: nil, statement: "SELECT 1", blocks: 0, seconds: 0.01),
+            asset: Make.name("raw.t"), interval: nil, statement: "SELECT 1", blocks: 0, seconds: 0.01,
+            remote: ["SELECT count(*) FROM raw.t"]),
     ]
 
     @Test func `statements are told in a table, with their sum`() {
@@ -20,6 +21,7 @@ import Testing
                 ASSET  INTERVAL    BLOCKS  SECONDS  STATEMENT
                 raw.t  2026-11-19  1200    12.3     SELECT count(*), count(*) FILTER (WHERE a IS NULL) FROM "ra…
                 raw.t  -           0       <0.1     SELECT 1
+                                                    there: SELECT count(*) FROM raw.t
                 checks: 2 statements, at most 1200 blocks, about 12.4 s
 
                 """)

@@ -68,6 +68,11 @@ struct Grants {
     }
 
     private func rights(of asset: Asset, on name: AssetName) -> [String] {
+        let guarding = name == asset.name && asset.guardedByTrigger ? ["TRIGGER"] : []
+        return reading(asset, on: name) + guarding
+    }
+
+    private func reading(_ asset: Asset, on name: AssetName) -> [String] {
         guard name == asset.name, let build = asset.build else { return ["SELECT"] }
         switch build.work {
         case .command, .http, .manual: return ["SELECT"]

@@ -9,6 +9,8 @@ struct StatementPlan {
     let cost: Double
     /// The tables that it reads, with the most rows of each that it looks up; nil: all of them.
     let reads: [(table: AssetName, rows: Double?)]
+    /// What other servers are asked, where tables are foreign.
+    let remote: [String]
 
     /// Asks for the plan of a statement, without running it.
     init(of statement: PostgresStatement, in session: WarehouseSession) throws(PortFailure) {
@@ -22,6 +24,7 @@ struct StatementPlan {
         }
         cost = plan.cost
         reads = plan.reads
+        remote = plan.remote
     }
 
     private struct Entry: Decodable {
@@ -36,6 +39,7 @@ struct StatementPlan {
         let rows: Double
         let schema: String?
         let relation: String?
+        let remoteSQL: String?
         let plans: [Node]?
 
         enum CodingKeys: String, CodingKey {
@@ -44,8 +48,11 @@ struct StatementPlan {
             case rows = "Plan Rows"
             case schema = "Schema"
             case relation = "Relation Name"
+            case remoteSQL = "Remote SQL"
             case plans = "Plans"
         }
+
+        var remote: [String] { [remoteSQL].compactMap(\.self) + (plans?.flatMap(\.remote) ?? []) }
 
         var reads: [(table: AssetName, rows: Double?)] {
             var all = plans?.flatMap(\.reads) ?? []

@@ -3,10 +3,13 @@ import Synchronization
 
 /// How fast the statements of each asset's checks were lately, against what the planner said they cost.
 ///
-/// It tells how long the next one will take. What is not measured yet counts as fast, so that nothing is refused that may
-/// fit; a statement that is slower is cut off in time, and teaches that.
+/// It tells how long the next one will take: as long as the same statement took, or, of one that is not measured yet, as the
+/// fastest of the others for its cost, so that nothing is refused that may fit; a statement that is slower is cut off in
+/// time, and teaches that.
 final class Pace: Sendable {
     private struct Measure {
+        /// The statement; nil of all of them together.
+        let statement: String?
         let cost: Double
         let milliseconds: Double
         let at: ContinuousClock.Instant
@@ -24,12 +27,14 @@ final class Pace: Sendable {
 
     /// How long a statement of this cost will take, in milliseconds.
     func milliseconds(
-        for cost: Double, of asset: AssetName, at now: ContinuousClock.Instant = .now
+        for cost: Double, of asset: AssetName, _ statement: String? = nil,
+        at now: ContinuousClock.Instant = .now
     ) -> Double {
-        let known = measures.withLock { $0[asset] ?? [] }.filter { now - $0.at < Self.memory }
-        let total = known.reduce(0) { $0 + $1.cost }
-        guard total > 0 else { return cost * Self.unmeasured }
-        return cost * known.reduce(0) { $0 + $1.milliseconds } / total
+        let known = measures.withLock { $0[asset] ?? [] }.filter { now - $0.at < Self.memory && $0.cost > 0 }
+        let same = known.filter { $0.statement == statement }
+        let total = same.reduce(0) { $0 + $1.cost }
+        if total > 0 { return cost * same.reduce(0) { $0 + $1.milliseconds } / total }
+        return cost * (known.map { $0.milliseconds / $0.cost }.min() ?? Self.unmeasured)
     }
 
     /// Whether this is the first time that somebody wants to know of an asset.
@@ -37,11 +42,13 @@ final class Pace: Sendable {
 
     /// Learns from a statement that took, or was cut off after, so long.
     func learn(
-        _ asset: AssetName, cost: Double, milliseconds: Double, at now: ContinuousClock.Instant = .now
+        _ asset: AssetName, _ statement: String? = nil, cost: Double, milliseconds: Double,
+        at now: ContinuousClock.Instant = .now
     ) {
         guard milliseconds >= Self.shortest else { return }
         measures.withLock {
-            $0[asset, default: []].append(Measure(cost: cost, milliseconds: milliseconds, at: now))
+            $0[asset, default: []].append(
+                Measure(statement: statement, cost: cost, milliseconds: milliseconds, at: now))
             $0[asset] = $0[asset]?.suffix(Self.most)
         }
     }

@@ -56,7 +56,7 @@ struct RoundCost {
             }
             return StatementCost(
                 asset: round.asset.name, interval: round.slice.label, statement: sql, blocks: blocks,
-                seconds: plan.cost * rate / 1000)
+                seconds: plan.cost * rate / 1000, remote: plan.remote)
         }
     }
 

@@ -35,17 +35,17 @@ struct CheckBudget {
         _ statement: PostgresStatement, in session: WarehouseSession
     ) throws(PortFailure) -> [[String?]] {
         let cost = try StatementPlan(of: statement, in: session).cost
-        let expected = session.pace.milliseconds(for: cost, of: asset)
+        let expected = session.pace.milliseconds(for: cost, of: asset, statement.sql)
         let left = millisecondsLeft
         guard expected <= Double(left) else { throw refusal(expected: expected, left: left) }
         let start = ContinuousClock.now
         do {
             let rows = try session.rows(statement)
-            session.pace.learn(asset, cost: cost, milliseconds: start.elapsedMilliseconds)
+            session.pace.learn(asset, statement.sql, cost: cost, milliseconds: start.elapsedMilliseconds)
             return rows
         } catch {
             if error.kind == .timeout {
-                session.pace.learn(asset, cost: cost, milliseconds: start.elapsedMilliseconds)
+                session.pace.learn(asset, statement.sql, cost: cost, milliseconds: start.elapsedMilliseconds)
             }
             throw error
         }

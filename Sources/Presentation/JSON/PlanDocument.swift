@@ -43,7 +43,7 @@ public enum PlanDocument {
         .object([
             "asset": .string(cost.asset.description), "interval": .optional(cost.interval),
             "statement": .string(cost.statement), "blocks": .integer(cost.blocks),
-            "seconds": .number(cost.seconds),
+            "seconds": .number(cost.seconds), "remote": .strings(cost.remote),
         ])
     }
 

@@ -14,6 +14,11 @@ public enum CostText {
                 .init(cost.asset.description), .init(cost.interval ?? "-"), .init("\(cost.blocks)"),
                 .init(seconds(cost.seconds)), .init(oneLine(cost.statement), .quiet),
             ])
+            for remote in cost.remote {
+                table.add([
+                    .init(""), .init(""), .init(""), .init(""), .init("there: " + oneLine(remote), .quiet),
+                ])
+            }
         }
         let blocks = costs.reduce(0) { $0 + $1.blocks }
         let total = costs.reduce(0) { $0 + $1.seconds }

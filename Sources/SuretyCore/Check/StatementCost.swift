@@ -10,13 +10,19 @@ public struct StatementCost: Hashable, Sendable {
     public let blocks: Int64
     /// How long it would take, about.
     public let seconds: Double
+    /// What other servers would be asked for it, where tables are foreign: aggregates that stand here are computed there.
+    public let remote: [String]
 
     /// A cost.
-    public init(asset: AssetName, interval: String?, statement: String, blocks: Int64, seconds: Double) {
+    public init(
+        asset: AssetName, interval: String?, statement: String, blocks: Int64, seconds: Double,
+        remote: [String] = []
+    ) {
         self.asset = asset
         self.interval = interval
         self.statement = statement
         self.blocks = blocks
         self.seconds = seconds
+        self.remote = remote
     }
 }
