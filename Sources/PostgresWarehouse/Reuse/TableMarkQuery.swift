@@ -22,6 +22,8 @@ struct TableMarkQuery {
     ///
     /// Counters are those of the present moment, whatever the transaction's snapshot is.
     func look(at table: AssetName, day: String) throws(PortFailure) -> Look? {
+        // Asked before the counters: a session that hands its counts over and goes in between is seen here, or counted there.
+        let isSettled = try session.row("SELECT \(unchecked: Self.settled)")?[0] == "t"
         let row = try session.row(
             """
             WITH root AS MATERIALIZED (
@@ -56,7 +58,6 @@ struct TableMarkQuery {
                 (SELECT sum(pg_stat_get_tuples_deleted(oid)) FROM part),
                 concat_ws('/', d.oid, pg_stat_get_db_stat_reset_time(d.oid), pg_stat_get_bgwriter_stat_reset_time(),
                     pg_postmaster_start_time()),
-                \(unchecked: Self.settled),
                 plain AND NOT EXISTS (SELECT FROM pg_subscription_rel s JOIN part ON part.oid = s.srrelid)
                     AND NOT EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = root.oid)
                     AND (SELECT count(*) FROM part) * 4 = (SELECT count(*) \(unchecked: Self.guardians) AND
@@ -75,14 +76,14 @@ struct TableMarkQuery {
         {
             counters = TableMark.Counters(
                 inserted: inserted, updated: updated, deleted: deleted, epoch: row[9] ?? "",
-                isSettled: row[10] == "t")
+                isSettled: isSettled)
         }
         return Look(
             mark: TableMark(
                 at: at, server: row[1] ?? "", relations: row[2] ?? "", shape: row[3] ?? "",
-                snapshot: row[4] ?? "", counters: counters, guardians: row[11] == "t" ? row[12] : nil),
-            size: row[13].flatMap { Int64($0) } ?? 0,
-            relations: (row[14] ?? "").split(separator: " ").compactMap { Int64($0) })
+                snapshot: row[4] ?? "", counters: counters, guardians: row[10] == "t" ? row[11] : nil),
+            size: row[12].flatMap { Int64($0) } ?? 0,
+            relations: (row[13] ?? "").split(separator: " ").compactMap { Int64($0) })
     }
 
     /// The changes that were noted since an earlier mark and that this snapshot sees.
@@ -133,7 +134,7 @@ struct TableMarkQuery {
     private static let settled = """
         NOT EXISTS (
             SELECT FROM pg_stat_activity a
-            WHERE a.datid = d.oid AND a.pid <> pg_backend_pid()
+            WHERE a.datname = current_database() AND a.pid <> pg_backend_pid()
                 AND coalesce(a.backend_type NOT IN ('parallel worker', 'autovacuum worker'), true)
                 AND NOT coalesce(CASE
                     WHEN a.application_name = 'surety' AND a.usename = current_user THEN a.state = 'idle' OR a.query NOT ILIKE 'COMMIT%'

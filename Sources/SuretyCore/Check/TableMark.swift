@@ -97,7 +97,10 @@ extension TableMark {
         if let notes, let guardians, guardians == earlier.guardians,
             at < earlier.at.adding(seconds: Self.secondsOfNotes)
         {
-            guard !notes.isEmpty else { return .none(by: .guardians) }
+            guard !notes.isEmpty else {
+                return hasCountedMore(than: earlier)
+                    ? .unknown("its counters moved, and its guard noted nothing") : .none(by: .guardians)
+            }
             var days: [ClosedRange<CivilDate>] = []
             for note in notes {
                 guard let range = note.days else { return .unknown("its guard noted a change of any row") }
@@ -115,6 +118,23 @@ extension TableMark {
         else { return .unknown("rows were updated or deleted") }
         let added = counters.inserted - before.inserted
         return added == 0 ? .none(by: .counters) : .added(added, by: .counters)
+    }
+}
+
+extension TableMark {
+    /// Whether the server surely counted changes since an earlier look, those that were rolled back included.
+    private func hasCountedMore(than earlier: TableMark) -> Bool {
+        guard let counters, let before = earlier.counters, counters.isSettled, counters.epoch == before.epoch
+        else { return false }
+        return counters != before.settled(counters.isSettled)
+    }
+}
+
+extension TableMark.Counters {
+    fileprivate func settled(_ isSettled: Bool) -> Self {
+        var copy = self
+        copy.isSettled = isSettled
+        return copy
     }
 }
 
