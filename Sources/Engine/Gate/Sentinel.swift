@@ -109,7 +109,7 @@ extension Certificate {
         if look.snapshot.timeline < snapshot.timeline {
             return "the warehouse was set back to an earlier timeline"
         }
-        guard let content = look.content[slice] else { return "\(asset) is not there any more" }
+        guard let content = look.content[slice] else { return Withdrawal.gone(asset) }
         if !snapshot.relation.isEmpty, look.snapshot.relation != snapshot.relation {
             return Withdrawal.madeAnew(asset)
         }

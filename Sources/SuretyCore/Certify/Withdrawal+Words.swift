@@ -2,6 +2,7 @@ extension Certificate.Withdrawal {
     private static let movedWords = "after it was certified"
     private static let countedWords = "than were certified"
     private static let anewWords = "was made anew by someone else"
+    private static let goneWords = "is not there any more"
 
     /// The words for rows that came, went or changed: `12 rows more than were certified`.
     public static func rowsMoved(from certified: ContentMark, to present: ContentMark) -> String {
@@ -16,6 +17,15 @@ extension Certificate.Withdrawal {
 
     /// The words for a table that somebody else made anew.
     public static func madeAnew(_ asset: AssetName) -> String { "\(asset) \(anewWords)" }
+
+    /// The words for a table that is gone.
+    public static func gone(_ asset: AssetName) -> String { "\(asset) \(goneWords)" }
+
+    /// Whether the table was gone: checked again once it is back, its rows may be certified again.
+    public var isOfGoneTable: Bool { why.hasSuffix(Self.goneWords) }
+
+    /// Whether Surety took back itself what it had certified, because a person asked for it.
+    public var isUndone: Bool { why.hasPrefix("undone by run ") }
 
     /// Whether rows came, went or changed, or somebody made their table anew: checked again, they may be certified again.
     public var isOfMovedRows: Bool {
