@@ -155,7 +155,7 @@ public struct IncidentBook: Sendable {
         incident.sequence += 1
         if isTold { incident.tell(at: now) }
         open[before.root] = incident
-        return Change(incident: incident, event: isTold ? .updated : nil)
+        return Change(incident: incident, event: isOfConcern ? .opened : isTold ? .updated : nil)
     }
 }
 
