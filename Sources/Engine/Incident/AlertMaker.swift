@@ -25,9 +25,15 @@ struct AlertMaker: Sendable {
             let view = try await reader.view(of: promise)
             if alert.promises.isEmpty { alert.certifiedThrough = view.certifiedThrough }
             if event == .resolved, let cause = view.cause, view.state == .late || view.state == .blocked {
+                let isElsewhere = cause.place != incident.cause.place
                 alert.headline = Alert.cut(
-                    "\(id) is held up by \(cause.place) now, not by \(incident.cause.place) any more", to: 120
-                )
+                    isElsewhere
+                        ? "\(id) is held up by \(cause.place) now, not by \(incident.cause.place) any more"
+                        : "\(id) is held up by \(cause.place) for another reason now: \(cause.message)",
+                    to: 120)
+                if !isElsewhere {
+                    alert.done = ["found another cause at \(cause.place), which is told by itself"]
+                }
             }
             alert.promises.append(
                 Alert.PromiseAtStake(
@@ -54,7 +60,7 @@ struct AlertMaker: Sendable {
         let owner = AlertRouting(world.catalog).owner(of: alert)
         alert.owner = owner.flatMap { world.catalog.owners[$0] }.map(Alert.Person.init)
         if event == .resolved {
-            alert.done = ["found \(incident.cause.place) in order again"]
+            if alert.done.isEmpty { alert.done = ["found \(incident.cause.place) in order again"] }
         } else {
             alert.recovery = incident.cause.recovery
             alert.done = done(incident)

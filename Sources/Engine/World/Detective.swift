@@ -107,7 +107,11 @@ struct Detective: Sendable {
             let isRemembered = memory.map { !isNewer(planner.standing(of: key), $0) } ?? false
             let lost = isRemembered ? [] : lostInputs(of: certificate, planner)
             let further = lost.flatMap { self.roots(of: $0, planner, &seen) }
-            return further.isEmpty ? [cause(of: key, planner)] : further
+            // What happened to the whole warehouse is one cause, however many sources it is seen at.
+            let whole = [Certificate.Withdrawal.anotherWarehouse, Certificate.Withdrawal.setBack]
+            guard let first = further.first else { return [cause(of: key, planner)] }
+            return whole.contains(first.message)
+                ? [first] + further.filter { !whole.contains($0.message) } : further
         case .current, .none: break
         }
         var roots: [Cause] = []

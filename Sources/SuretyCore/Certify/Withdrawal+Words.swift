@@ -4,6 +4,11 @@ extension Certificate.Withdrawal {
     private static let anewWords = "was made anew by someone else"
     private static let goneWords = "is not there any more"
 
+    /// The words for a warehouse that is not the one in which something was certified.
+    public static let anotherWarehouse = "the warehouse is another one than when it was certified"
+    /// The words for a warehouse that was restored from an older state.
+    public static let setBack = "the warehouse was set back to an earlier timeline"
+
     /// The words for rows that came, went or changed: `12 rows more than were certified`.
     public static func rowsMoved(from certified: ContentMark, to present: ContentMark) -> String {
         let difference = present.rows - certified.rows
