@@ -127,6 +127,10 @@ struct TroubleFinder: Sendable {
     /// again by itself, and could not.
     private func unowed(among promises: [Promise]) -> [Trouble] {
         let oldest = world.watchedSince
+        let lost = promises.flatMap { promise in
+            promise.needs.flatMap { self.lost(of: $0, since: oldest) }.map { (promise: promise, key: $0) }
+        }
+        guard !lost.isEmpty else { return [] }
         let owed = Set(
             world.catalog.promisesInOrder.flatMap { promise in
                 world.occurrences(of: promise).owed(upTo: world.now).flatMap { asset, intervals in
@@ -134,15 +138,11 @@ struct TroubleFinder: Sendable {
                 }
             })
         let rebuilt = LateRebuilds(planner).lost()
-        return promises.flatMap { promise in
-            promise.needs.flatMap { lost(of: $0, since: oldest) }.filter { !owed.contains($0) }
-                .flatMap { key in
-                    detective.causes(of: key, planner).map { cause in
-                        let isRefused = cause.kind != .withdrawn && CauseClass(cause) != .late
-                        return unowed(
-                            key, cause, promise, isRecordedOnly: !isRefused || rebuilt[key] == nil)
-                    }
-                }
+        return lost.filter { !owed.contains($0.key) }.flatMap { promise, key in
+            detective.causes(of: key, planner).map { cause in
+                let isRefused = cause.kind != .withdrawn && CauseClass(cause) != .late
+                return unowed(key, cause, promise, isRecordedOnly: !isRefused || rebuilt[key] == nil)
+            }
         }
     }
 
