@@ -1,6 +1,7 @@
 import Engine
 import SuretyCore
 import SuretyTestKit
+import Synchronization
 import Testing
 
 @Suite struct `incidents of promises` {
@@ -35,6 +36,24 @@ import Testing
         let stage = try await Stage(catalog)
         let open = try await nothingRuns(IncidentDesk(stage.surroundings))
         #expect(open.map(\.root.description) == ["mart.z|late"])
+    }
+
+    @Test func `a cause that becomes another at the same place is not told as mended`() async throws {
+        var catalog = Stage.catalog
+        let sql = Build.SQLText("SELECT nothing FROM nowhere")
+        catalog.assets[Make.name("mart.revenue")]?.origin = .built(Build(.sql(sql), write: .replaceInterval))
+        let stage = try await Stage(catalog)
+        _ = try await nothingRuns(IncidentDesk(stage.surroundings))
+        _ = try await Postman(stage.surroundings).deliver()
+        try await stage.run("revenue-by-8")
+        _ = try await Postman(stage.surroundings).deliver()
+        let place = "mart.revenue 2026-11-19"
+        let sent = stage.messenger.script.withLock(\.sent)
+        let alert = try #require(sent.first { $0.alert.event == .resolved }?.alert)
+        #expect(
+            alert.headline.hasPrefix("revenue-by-8 is held up by \(place) for another reason now: "),
+            "\(alert.headline)")
+        #expect(alert.done == ["found another cause at \(place), which is told by itself"])
     }
 
     @Test func `what is let go after its deadline stays late, and is nobody's trouble`() async throws {

@@ -255,6 +255,152 @@ import Testing
         #expect(try await isCertified(sales, "2026-11-17", on: stage) == isMade)
     }
 
+    // MARK: - Several intervals, several sources
+
+    /// The only incident that is open.
+    private func incident(on stage: Stage) async throws -> Incident {
+        let open = try await stage.state.incidents(endedSince: stage.clock.now()).filter(\.status.isOpen)
+        #expect(open.count == 1)
+        return try #require(open.first)
+    }
+
+    @Test func `an incident of several intervals tells of all, and its commands make all of them`()
+        async throws
+    {
+        let stage = try await stage(.rebuild(within: Period(1, .day)))
+        try await arrive(1, "2026-11-17", on: stage)
+        try await arrive(2, "2026-11-19", on: stage)
+        _ = try await Lookout(stage.surroundings).look()
+        let incident = try await incident(on: stage)
+        #expect(incident.intervals == ["2026-11-17", "2026-11-19"])
+        #expect(
+            incident.cause.message
+                == "2 rows more than were certified; 1 more lost the certificate: 2026-11-17")
+        _ = try await Postman(stage.surroundings).deliver()
+        let alert = try #require(stage.messenger.script.withLock(\.sent).first?.alert)
+        #expect(
+            alert.recovery == [
+                "surety run sales-by-8 --for 2026-11-17", "surety run sales-by-8 --for 2026-11-19",
+            ])
+        #expect(
+            alert.done.prefix(3) == [
+                "withdrew the certificates of raw.orders 2026-11-17, 2026-11-19",
+                "checks raw.orders 2026-11-19 again and rebuilds what rests on it: late_rows: rebuild within 1d",
+                "leaves raw.orders 2026-11-17 to you: it ended more than 1d ago",
+            ])
+        try await arrive(1, "2026-11-18", on: stage)
+        _ = try await Lookout(stage.surroundings).look()
+        #expect(
+            try await self.incident(on: stage).cause.recovery == [
+                "surety run sales-by-8 --for 2026-11-17..2026-11-19"
+            ])
+    }
+
+    @Test func `two sources that are late for one interval are two incidents, with the steps between`()
+        async throws
+    {
+        var catalog = catalog(.tell)
+        var rates = Make.source("raw.rates")
+        rates.lateRows = .tell
+        var middle = Make.built("mart.orders", from: [Need(orders), Need(rates.name)])
+        middle.origin = catalog.assets[sales]?.origin ?? middle.origin
+        catalog.assets[rates.name] = rates
+        catalog.assets[middle.name] = middle
+        catalog.assets[sales]?.needs = [Need(middle.name)]
+        catalog.promises["sales-by-8"]?.since = CivilDate("2026-11-19")
+        let stage = try await Stage(catalog, at: "2026-11-20T06:00:00Z")
+        for table in ["orders", "rates"] {
+            try await stage.warehouse.load("CREATE TABLE raw.\(table) (id integer, day date)")
+            try await stage.warehouse.load("INSERT INTO raw.\(table) VALUES (1, '2026-11-19')")
+        }
+        #expect(try await stage.run("sales-by-8").state == .certified)
+        stage.clock.pass(seconds: 1)
+        for table in ["orders", "rates"] {
+            try await stage.warehouse.load("INSERT INTO raw.\(table) VALUES (2, '2026-11-19')")
+        }
+        _ = try await Lookout(stage.surroundings).look()
+        #expect(
+            try await stage.incidents().sorted() == ["raw.orders|check firing", "raw.rates|check firing"])
+        for incident in try await stage.state.incidents(endedSince: stage.clock.now()) {
+            #expect(
+                incident.affects == [
+                    "mart.orders 2026-11-19", "mart.sales 2026-11-19", "\(incident.root.asset) 2026-11-19",
+                ])
+        }
+    }
+
+    // MARK: - What nobody owes
+
+    @Test func `what nobody owes is recorded with its command, and sent to nobody`() async throws {
+        let stage = try await stage(.tell, since: "2026-11-19")
+        try await arrive(1, "2026-11-17", on: stage)
+        try await stage.serving { _ async throws in
+            await look(on: stage)
+            await stage.pass(seconds: 30)
+            let incident = try await incident(on: stage)
+            #expect(incident.root.description == "raw.orders|check")
+            #expect(incident.intervals == ["2026-11-17"])
+            #expect(incident.cause.recovery == ["surety run sales-by-8 --for 2026-11-17"])
+            #expect(stage.messenger.news().isEmpty)
+            #expect(try await gate(on: stage).isOpen)
+        }
+        let target = try #require(SliceFinder(stage.surroundings.catalog).target("sales-by-8"))
+        stage.clock.pass(seconds: 1)
+        let slices = [sales: [Make.day("2026-11-17")]]
+        _ = try await Execution(stage.surroundings).run(target, slices: slices, options: RunOptions()) { _ in
+        }
+        #expect(try await stage.incidents() == ["raw.orders|check resolved"])
+        #expect(stage.messenger.news().isEmpty)
+    }
+
+    @Test func `what nobody owes and Surety could not make again by itself is told`() async throws {
+        let stage = try await stage(Self.week, since: "2026-11-19")
+        try await stage.serving { service async throws in
+            var events = await service.events(after: 0).makeAsyncIterator()
+            try await arrive(3, "2026-11-18", on: stage)
+            await look(on: stage)
+            #expect(await stage.ended(&events)?.state == .blocked)
+            await stage.until { await service.health().runs.isEmpty }
+            await stage.pass(seconds: 30)
+            #expect(try await incident(on: stage).cause.check == "rows <= 3")
+            #expect(
+                stage.messenger.news() == ["hook opened raw.orders|check", "inbox opened raw.orders|check"])
+            await look(on: stage)
+            #expect(try await runs(on: stage) == ["late_rows blocked 2026-11-18"])
+            #expect(stage.messenger.news().isEmpty)
+        }
+    }
+
+    @Test func `days of a table that was away are made again once it is back, though nobody owes them`()
+        async throws
+    {
+        let stage = try await stage(Self.week, since: "2026-11-19")
+        try await stage.warehouse.load("ALTER TABLE raw.orders RENAME TO orders_away")
+        _ = try await Lookout(stage.surroundings).look()
+        let incident = try await incident(on: stage)
+        #expect(incident.intervals == ["2026-11-17", "2026-11-18", "2026-11-19"])
+        #expect(incident.cause.recovery == ["surety run sales-by-8 --for 2026-11-17..2026-11-19"])
+        _ = try await Postman(stage.surroundings).deliver()
+        let alert = try #require(stage.messenger.script.withLock(\.sent).first?.alert)
+        #expect(
+            alert.done.prefix(2) == [
+                "withdrew the certificates of raw.orders 2026-11-17..2026-11-19",
+                "checks raw.orders 2026-11-17..2026-11-19 again once any of raw.orders is certified again, "
+                    + "and rebuilds what rests on it: late_rows: rebuild within 7d",
+            ])
+        #expect(try await Lookout(stage.surroundings).rebuilds().isEmpty)
+        try await stage.warehouse.load("ALTER TABLE raw.orders_away RENAME TO orders")
+        stage.clock.pass(seconds: 1)
+        #expect(try await stage.run("sales-by-8").intervals == ["2026-11-19"])
+        let work = try await Lookout(stage.surroundings).rebuilds()
+        #expect(work.map(\.slices) == [[sales: [Make.day("2026-11-17"), Make.day("2026-11-18")]]])
+        stage.clock.pass(seconds: 1)
+        #expect(try await stage.run("sales-by-8").state == .certified)
+        #expect(try await isCertified(sales, "2026-11-17", on: stage))
+        #expect(try await Lookout(stage.surroundings).rebuilds().isEmpty)
+        #expect(try await stage.incidents() == ["raw.orders|check resolved"])
+    }
+
     // MARK: - Ignored
 
     @Test func `where they are ignored, nothing is taken away`() async throws {

@@ -104,12 +104,12 @@ extension Certificate {
     /// Why a look says that it stopped being true; nil if it does not.
     func isContradicted(by look: ContentLook, at slice: Slice) -> String? {
         if look.snapshot.system != snapshot.system {
-            return "the warehouse is another one than when it was certified"
+            return Withdrawal.anotherWarehouse
         }
         if look.snapshot.timeline < snapshot.timeline {
-            return "the warehouse was set back to an earlier timeline"
+            return Withdrawal.setBack
         }
-        guard let content = look.content[slice] else { return "\(asset) is not there any more" }
+        guard let content = look.content[slice] else { return Withdrawal.gone(asset) }
         if !snapshot.relation.isEmpty, look.snapshot.relation != snapshot.relation {
             return Withdrawal.madeAnew(asset)
         }

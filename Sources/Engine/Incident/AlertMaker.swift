@@ -25,9 +25,15 @@ struct AlertMaker: Sendable {
             let view = try await reader.view(of: promise)
             if alert.promises.isEmpty { alert.certifiedThrough = view.certifiedThrough }
             if event == .resolved, let cause = view.cause, view.state == .late || view.state == .blocked {
+                let isElsewhere = cause.place != incident.cause.place
                 alert.headline = Alert.cut(
-                    "\(id) is held up by \(cause.place) now, not by \(incident.cause.place) any more", to: 120
-                )
+                    isElsewhere
+                        ? "\(id) is held up by \(cause.place) now, not by \(incident.cause.place) any more"
+                        : "\(id) is held up by \(cause.place) for another reason now: \(cause.message)",
+                    to: 120)
+                if !isElsewhere {
+                    alert.done = ["found another cause at \(cause.place), which is told by itself"]
+                }
             }
             alert.promises.append(
                 Alert.PromiseAtStake(
@@ -54,7 +60,7 @@ struct AlertMaker: Sendable {
         let owner = AlertRouting(world.catalog).owner(of: alert)
         alert.owner = owner.flatMap { world.catalog.owners[$0] }.map(Alert.Person.init)
         if event == .resolved {
-            alert.done = ["found \(incident.cause.place) in order again"]
+            if alert.done.isEmpty { alert.done = ["found \(incident.cause.place) in order again"] }
         } else {
             alert.recovery = incident.cause.recovery
             alert.done = done(incident)
@@ -101,11 +107,12 @@ struct AlertMaker: Sendable {
                     : "rolled \(incident.cause.place) back before anybody could read it")
         case .stepFailed, .timeout, .conflict, .cancelled, .unreachable, .permission:
             done.append("changed nothing of \(incident.cause.place)")
-        case .withdrawn:
+        case .withdrawn where lost(incident).isEmpty:
             done.append("withdrew the certificate of \(incident.cause.place)")
-            done += rebuilding(incident)
+        case .withdrawn: break
         case .notReady, .notRun, .awaitingPerson, .rejected, .needsOperator, .unsupported: break
         }
+        done += losing(incident)
         let held = incident.affects.filter { $0 != incident.cause.place }
         if !held.isEmpty { done.append("held up \(held.joined(separator: ", "))") }
         done += incident.consumers.filter(isClosed).map { "kept the gate of \($0) closed" }
@@ -127,21 +134,60 @@ extension AlertMaker {
         }
     }
 
-    /// What Surety makes again without anybody's asking, and what it leaves because it ended too long ago.
-    private func rebuilding(_ incident: Incident) -> [String] {
-        guard let asset = world.catalog.assets[incident.root.asset], let window = asset.rebuildWindow,
-            let oldest = asset.rebuildsSince(at: world.now)
-        else { return [] }
-        let slices = incident.intervals.compactMap { asset.slice(labelled: $0)?.interval }
-        func places(_ isIn: (DataInterval) -> Bool) -> String {
-            slices.filter(isIn).map { "\(asset.name) \($0)" }.joined(separator: ", ")
+    /// The intervals at the root that lost their certificates and have none yet, but for one that was asked again.
+    private func lost(_ incident: Incident) -> [DataInterval] {
+        guard let asset = world.catalog.assets[incident.root.asset] else { return [] }
+        return incident.intervals.compactMap { label in
+            guard incident.cause.kind == .withdrawn || label != incident.cause.interval,
+                let slice = asset.slice(labelled: label)
+            else { return nil }
+            switch reader.planner.standing(of: StepKey(asset.name, slice)) {
+            case .withdrawn, .stale: return slice.interval
+            case .current, .none: return nil
+            }
         }
-        let young = places { $0.end >= oldest }
-        let old = places { $0.end < oldest }
-        let checks =
-            "checks \(young) again and rebuilds what rests on it: late_rows: rebuild within \(window)"
-        let leaves = "leaves \(old) to you: it ended more than \(window) ago"
-        return (young.isEmpty ? [] : [checks]) + (old.isEmpty ? [] : [leaves])
+    }
+
+    /// What Surety took the certificates of, what of it it makes again without anybody's asking, and what it leaves because
+    /// it ended too long ago.
+    private func losing(_ incident: Incident) -> [String] {
+        let lost = lost(incident)
+        guard let asset = world.catalog.assets[incident.root.asset], let cadence = asset.interval?.cadence,
+            !lost.isEmpty
+        else { return [] }
+        func places(_ intervals: [DataInterval]) -> String {
+            "\(asset.name) \(cadence.ranges(of: intervals).joined(separator: ", "))"
+        }
+        let certificates = lost.count == 1 ? "certificate" : "certificates"
+        let withdrew = "withdrew the \(certificates) of \(places(lost))"
+        guard let window = asset.rebuildWindow, let oldest = asset.rebuildsSince(at: world.now) else {
+            return [withdrew]
+        }
+        let rule = "late_rows: rebuild within \(window)"
+        let young = lost.filter { $0.end >= oldest }
+        let old = lost.filter { $0.end < oldest }
+        let gone = young.filter { isGone(StepKey(asset.name, .interval($0))) }
+        let due = young.filter { !gone.contains($0) }
+        var done = [withdrew]
+        if !due.isEmpty { done.append("checks \(places(due)) again and rebuilds what rests on it: \(rule)") }
+        if !gone.isEmpty {
+            done.append(
+                "checks \(places(gone)) again once any of \(asset.name) is certified again, "
+                    + "and rebuilds what rests on it: \(rule)")
+        }
+        if !old.isEmpty {
+            let they = old.count == 1 ? "it" : "they"
+            done.append("leaves \(places(old)) to you: \(they) ended more than \(window) ago")
+        }
+        return done
+    }
+
+    /// Whether a slice was lost because its table was gone, and it is not known to be back.
+    private func isGone(_ key: StepKey) -> Bool {
+        guard case .withdrawn(let certificate, _) = reader.planner.standing(of: key),
+            certificate.withdrawal?.isOfGoneTable == true
+        else { return false }
+        return world.lineage.movedSources(behind: certificate).isEmpty
     }
 }
 

@@ -17,8 +17,30 @@ struct TroubleFinder: Sendable {
             let waived = Set(try await reader.surroundings.state.waivers(of: promise.id).keys)
             found += troubles(of: promise, view, waived)
         }
-        return Dictionary(grouping: found, by: \.root).values.compactMap(Trouble.joined)
-            .sorted { $0.root < $1.root }
+        found += unowed(among: promises)
+        return Dictionary(grouping: found, by: \.root).values.compactMap { troubles in
+            Trouble.joined(troubles).map { tellingOfAll($0, troubles) }
+        }.sorted { $0.root < $1.root }
+    }
+
+    /// A trouble whose cause says of each interval that lost its certificate, and what to do about all of them.
+    private func tellingOfAll(_ whole: Trouble, _ troubles: [Trouble]) -> Trouble {
+        let lost = troubles.filter { $0.cause.kind == .withdrawn }
+        let others = Set(lost.compactMap(\.cause.interval)).subtracting(
+            [whole.cause.interval].compactMap(\.self))
+        guard let asset = world.catalog.assets[whole.cause.asset], let cadence = asset.interval?.cadence,
+            !others.isEmpty
+        else { return whole }
+        let ranges = cadence.ranges(of: others.compactMap { cadence.interval(labelled: $0) })
+        var whole = whole
+        whole.cause.message +=
+            "; \(others.count) more lost the certificate: \(ranges.joined(separator: ", "))"
+        // What else people are asked to do is said once.
+        let commands = lost.flatMap(\.cause.recovery).filter { $0.hasPrefix("surety ") }
+        let own = whole.cause.recovery
+        let steps = own.filter { !$0.hasPrefix("surety ") } + commands + own
+        whole.cause.recovery = cadence.joiningCommands(steps.unique())
+        return whole
     }
 
     private func troubles(
@@ -101,6 +123,53 @@ struct TroubleFinder: Sendable {
         }
     }
 
+    /// What was lost of intervals that no promise owes. It is recorded; people hear of it where Surety set out to make it
+    /// again by itself, and could not.
+    private func unowed(among promises: [Promise]) -> [Trouble] {
+        let oldest = world.watchedSince
+        let lost = promises.flatMap { promise in
+            promise.needs.flatMap { self.lost(of: $0, since: oldest) }.map { (promise: promise, key: $0) }
+        }
+        guard !lost.isEmpty else { return [] }
+        let owed = Set(
+            world.catalog.promisesInOrder.flatMap { promise in
+                world.occurrences(of: promise).owed(upTo: world.now).flatMap { asset, intervals in
+                    intervals.map { StepKey(asset, .interval($0)) }
+                }
+            })
+        let rebuilt = LateRebuilds(planner).lost()
+        return lost.filter { !owed.contains($0.key) }.flatMap { promise, key in
+            detective.causes(of: key, planner).map { cause in
+                let isRefused = cause.kind != .withdrawn && CauseClass(cause) != .late
+                return unowed(key, cause, promise, isRecordedOnly: !isRefused || rebuilt[key] == nil)
+            }
+        }
+    }
+
+    private func unowed(
+        _ key: StepKey, _ cause: Cause, _ promise: Promise, isRecordedOnly: Bool
+    ) -> Trouble {
+        var cause = cause
+        if let slice = world.catalog.assets[cause.asset]?.slice(labelled: cause.interval) {
+            cause.recovery = world.catalog.recovery(
+                forUnowed: key, lostWith: StepKey(cause.asset, slice), cause.recovery)
+        }
+        var trouble = trouble(cause, key, promise, nil, nil)
+        trouble.isExperiment = trouble.isExperiment || isRecordedOnly
+        return trouble
+    }
+
+    /// The intervals of an asset that lost their certificates, and that no run is at; not those that a person undid.
+    private func lost(of asset: AssetName, since oldest: Instant) -> [StepKey] {
+        world.lineage.certificates.newestOfEach(of: asset).compactMap { certificate in
+            guard let slice = world.catalog.assets[asset]?.slice(labelled: certificate.interval),
+                let end = slice.interval?.end, end > oldest, certificate.withdrawal?.isUndone != true
+            else { return nil }
+            let key = StepKey(asset, slice)
+            return isLost(key) && !detective.isRunning(key) ? key : nil
+        }.sorted()
+    }
+
     /// What is wrong with intervals that were owed before: late since, or certified once and not any more.
     private func older(than required: [StepKey], of promise: Promise, _ waived: Set<String>) -> [Trouble] {
         let oldest = world.watchedSince
@@ -139,12 +208,20 @@ struct TroubleFinder: Sendable {
         _ cause: Cause, _ key: StepKey?, _ promise: Promise, _ secondsLeft: Double?, _ due: Instant?
     ) -> Trouble {
         let remembered = key.flatMap { detective.memory(of: $0)?.step.chain } ?? []
-        let chain = remembered.last == cause.place ? remembered : []
+        let chain = remembered.last == cause.place ? remembered : steps(from: cause, to: key)
         var trouble = Trouble(
             cause, affects: chain + [cause.place] + (key.map { [$0.description] } ?? []), of: promise,
             secondsLeft: secondsLeft, recovery: recoveries.seconds(for: promise), due: due)
         trouble.faultAt = faultAt(cause, secondsLeft: secondsLeft)
         return trouble
+    }
+
+    /// The steps between what lost its certificate and a slice that rests on it.
+    private func steps(from cause: Cause, to key: StepKey?) -> [String] {
+        guard cause.kind == .withdrawn, let key,
+            let root = world.catalog.assets[cause.asset]?.slice(labelled: cause.interval)
+        else { return [] }
+        return detective.between(StepKey(cause.asset, root), key, planner).map(\.description)
     }
 
     /// When a step at the root ended, or what was owed became late.

@@ -23,6 +23,15 @@ extension Catalog {
         return (steps.filter { $0 != generated } + [command]).unique()
     }
 
+    /// What to do about a slice that nobody owes and that is lost because of a root. Where the root goes into other intervals
+    /// too, no command that makes all that is owed would make it.
+    func recovery(forUnowed key: StepKey, lostWith root: StepKey, _ steps: [String]) -> [String] {
+        guard let promise = promise(madeFrom: root.asset), isSpread(root.asset, to: promise) else {
+            return steps
+        }
+        return (steps + recovery(for: key, run: nil)).unique()
+    }
+
     /// Whether an interval of an asset goes into other intervals of what a promise needs.
     private func isSpread(_ name: AssetName, to promise: Promise) -> Bool {
         let chain = Set(upstream(of: promise.needs))

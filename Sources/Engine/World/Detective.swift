@@ -102,7 +102,16 @@ struct Detective: Sendable {
             return [cause(of: key, planner)]
         }
         switch planner.standing(of: key) {
-        case .withdrawn, .stale: return [cause(of: key, planner)]
+        case .withdrawn(let certificate, _), .stale(let certificate, _):
+            let memory = memories[key].flatMap { $0.step.cause == nil ? nil : $0 }
+            let isRemembered = memory.map { !isNewer(planner.standing(of: key), $0) } ?? false
+            let lost = isRemembered ? [] : lostInputs(of: certificate, planner)
+            let further = lost.flatMap { self.roots(of: $0, planner, &seen) }
+            // What happened to the whole warehouse is one cause, however many sources it is seen at.
+            let whole = [Certificate.Withdrawal.anotherWarehouse, Certificate.Withdrawal.setBack]
+            guard let first = further.first else { return [cause(of: key, planner)] }
+            return whole.contains(first.message)
+                ? [first] + further.filter { !whole.contains($0.message) } : further
         case .current, .none: break
         }
         var roots: [Cause] = []
@@ -155,17 +164,36 @@ struct Detective: Sendable {
     private func movedInput(
         of certificate: Certificate, _ planner: Planner, _ seen: inout Set<StepKey>
     ) -> Cause? {
-        for input in world.lineage.bindingInputs(of: certificate).compactMap({
-            world.lineage.certificates[$0]
-        }) {
-            guard !input.isValid,
-                let slice = world.catalog.assets[input.asset]?.slice(labelled: input.interval)
-            else { continue }
-            let key = StepKey(input.asset, slice)
-            guard !planner.isCurrent(key), seen.insert(key).inserted else { continue }
+        for key in lostInputs(of: certificate, planner) where seen.insert(key).inserted {
             return cause(of: key, planner, &seen)
         }
         return nil
+    }
+
+    /// The inputs of a certificate that lost theirs since, and have none now.
+    private func lostInputs(of certificate: Certificate, _ planner: Planner) -> [StepKey] {
+        world.lineage.bindingInputs(of: certificate).compactMap { id in
+            guard let input = world.lineage.certificates[id], !input.isValid,
+                let slice = world.catalog.assets[input.asset]?.slice(labelled: input.interval)
+            else { return nil }
+            let key = StepKey(input.asset, slice)
+            return planner.isCurrent(key) ? nil : key
+        }
+    }
+
+    /// The slices on the ways from a root to what it holds up, those two left out.
+    func between(_ root: StepKey, _ key: StepKey, _ planner: Planner) -> [StepKey] {
+        var leads: [StepKey: Bool] = [root: true]
+        func visit(_ key: StepKey) -> Bool {
+            if let known = leads[key] { return known }
+            leads[key] = false
+            let inputs = world.lineage.inputs(of: key).flatMap(\.keys)
+            let found = inputs.filter { !planner.isCurrent($0) || $0 == root }.map(visit).contains(true)
+            leads[key] = found
+            return found
+        }
+        _ = visit(key)
+        return leads.filter { $0.value && $0.key != root && $0.key != key }.keys.sorted()
     }
 
     /// The cause at the input that was certified anew with other rows than a slice was made from; nil if none was.

@@ -33,7 +33,7 @@ public struct Incident: Hashable, Codable, Sendable {
     public var promises: [PromiseID]
     /// The consumers concerned.
     public var consumers: [ConsumerID]
-    /// Whether only experiments are concerned.
+    /// Whether it is only recorded, and nobody is disturbed: only experiments, or intervals that nobody owes, are concerned.
     public var isExperiment: Bool
     /// Which deadlines have passed because of it, each `promise instant`; nil where an earlier version wrote it down.
     public var overdue: Set<String>?

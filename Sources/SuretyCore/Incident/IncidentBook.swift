@@ -137,6 +137,8 @@ public struct IncidentBook: Sendable {
         // What was withdrawn was asked again, and now there is more to say than that it had changed.
         let isAskedAgain = before.cause.kind == .withdrawn && trouble.cause.kind != .withdrawn
         let isBetterUnderstood = trouble.cause.asset != before.cause.asset || isAskedAgain
+        // Until now it was only recorded.
+        let isOfConcern = before.isExperiment && !incident.isExperiment
         incident.severity = min(before.severity, trouble.severity)
         let isRunning = recovering.contains(before.root)
         switch before.status {
@@ -147,12 +149,13 @@ public struct IncidentBook: Sendable {
         }
         let sinceTold = before.toldAt.map { now.milliseconds(since: $0) } ?? .max
         let isTold =
-            isWorse || isBetterUnderstood || incident.hasGrown && sinceTold >= Self.updateInterval * 1000
+            isWorse || isBetterUnderstood || isOfConcern
+            || incident.hasGrown && sinceTold >= Self.updateInterval * 1000
         guard incident != before || isTold else { return nil }
         incident.sequence += 1
         if isTold { incident.tell(at: now) }
         open[before.root] = incident
-        return Change(incident: incident, event: isTold ? .updated : nil)
+        return Change(incident: incident, event: isOfConcern ? .opened : isTold ? .updated : nil)
     }
 }
 

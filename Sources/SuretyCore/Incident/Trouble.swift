@@ -12,7 +12,7 @@ public struct Trouble: Hashable, Sendable {
     public var consumers: [ConsumerID]
     /// How bad it is now.
     public var severity: Severity
-    /// Whether only experiments are concerned, for which nobody is disturbed.
+    /// Whether it is only recorded, and nobody is disturbed: only experiments, or intervals that nobody owes, are concerned.
     public var isExperiment: Bool
     /// The deadlines that have passed because of it, each `promise instant`.
     public var overdue: Set<String> = []

@@ -21,7 +21,7 @@ public struct LateRebuilds: Sendable {
     public init(_ planner: Planner) { self.planner = planner }
 
     /// The slices whose certificates were lost to late rows: those of sources that ended within their windows, and all that
-    /// rests on them, however old. Each with the instant since which there is something new to make it from.
+    /// rests on them, however old. Those that were lost because their table was gone belong to them once it is back. Each with the instant since which there is something new to make it from.
     public func lost() -> [StepKey: Instant] {
         let since = lineage.assets.compactMapValues { $0.rebuildsSince(at: lineage.now) }
         guard !since.isEmpty else { return [:] }
@@ -36,7 +36,10 @@ public struct LateRebuilds: Sendable {
                     return end >= oldest
                 }
                 let news = late.flatMap { source in
-                    [source.withdrawal?.at, lineage.certificates.successor(of: source)?.certifiedAt]
+                    [
+                        source.withdrawal?.at, lineage.isBackSince(source),
+                        lineage.certificates.successor(of: source)?.certifiedAt,
+                    ]
                 }
                 guard let newest = (news + [certificate.withdrawal?.at]).compactMap(\.self).max(),
                     !late.isEmpty

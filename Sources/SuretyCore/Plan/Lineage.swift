@@ -79,7 +79,15 @@ public struct Lineage: Sendable {
     private func hasMoved(_ certificate: Certificate) -> Bool {
         guard let withdrawal = certificate.withdrawal else { return false }
         let successor = certificates.successor(of: certificate)
-        return withdrawal.isOfMovedRows || successor.map { $0.content != certificate.content } ?? false
+        return withdrawal.isOfMovedRows || isBackSince(certificate) != nil
+            || successor.map { $0.content != certificate.content } ?? false
+    }
+
+    /// Since when the table of a certificate that was lost because it was gone is known to be there again: since something
+    /// of it was certified; nil: it was not gone, or is not known to be back.
+    func isBackSince(_ certificate: Certificate) -> Instant? {
+        guard let withdrawal = certificate.withdrawal, withdrawal.isOfGoneTable else { return nil }
+        return certificates.all(of: certificate.asset).map(\.certifiedAt).filter { $0 > withdrawal.at }.min()
     }
 
     /// Some slices and all that they are made from.

@@ -64,6 +64,16 @@ import Testing
         #expect(observe(&book, [trouble()], at: now.adding(seconds: 18)) == [])
     }
 
+    @Test func `what was only recorded is told as new once it concerns somebody`() {
+        var book = IncidentBook([])
+        var recorded = trouble()
+        recorded.isExperiment = true
+        _ = observe(&book, [recorded], at: now)
+        #expect(
+            observe(&book, [trouble()], at: now.adding(seconds: 9)) == ["opened raw.billing|check firing"])
+        #expect(observe(&book, [recorded], at: now.adding(seconds: 18)) == [])
+    }
+
     @Test func `what gets worse is told at once`() {
         var book = IncidentBook([])
         _ = observe(&book, [trouble()], at: now)

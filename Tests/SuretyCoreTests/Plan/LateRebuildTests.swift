@@ -61,10 +61,24 @@ import Testing
             (Certificate.Withdrawal.rowsRefused("`amount > 0`: fail"), true),
             ("the warehouse is another one than when it was certified", false),
             ("the warehouse was set back to an earlier timeline", false),
-            ("raw.orders is not there any more", false), ("undone by run r", false),
+            (Certificate.Withdrawal.gone(Make.name("raw.orders")), false), ("undone by run r", false),
         ])
     func `only what rows took away, and no warehouse that was set back`(why: String, isLost: Bool) {
         #expect(lost([orders(), mart], withdrawn("2026-11-19", why: why)).isEmpty == !isLost)
+    }
+
+    @Test
+    func `what was lost because its table was gone is made again once any of the table is certified again`() {
+        let gone = withdrawn("2026-11-18", why: Certificate.Withdrawal.gone(Make.name("raw.orders")))
+        let before = Make.certificate("o2", orders(), Make.day("2026-11-17"))
+        #expect(lost([orders(), mart], [before] + gone) == [])
+        let back = Make.certificate("o3", orders(), Make.day("2026-11-19"), at: now)
+        let all = [before] + gone + [back]
+        #expect(lost([orders(), mart], all) == ["mart.sales 2026-11-18", "raw.orders 2026-11-18"])
+        #expect(finder([orders(), mart], all).lost()[StepKey(mart.name, Make.day("2026-11-18"))] == now)
+        #expect(lost([orders(.tell), mart], all) == [])
+        let undone = withdrawn("2026-11-18", why: "undone by run r")
+        #expect(lost([orders(), mart], undone + [back]) == [])
     }
 
     @Test func `words about rows say how many came and went`() {

@@ -21,6 +21,21 @@ import Testing
         #expect(days.interval(containing: found.end) != found)
     }
 
+    @Test func `what follows one another is a range, also across days that have no interval`() throws {
+        let days = Cadence(.day, in: try zone("Europe/London"))
+        let labels = ["2026-11-14", "2026-11-11", "2026-11-13", "2026-11-16", "2026-11-15"]
+        let intervals = labels.compactMap { days.interval(labelled: $0) }
+        #expect(days.ranges(of: intervals) == ["2026-11-11", "2026-11-13..2026-11-16"])
+        #expect(days.ranges(of: []) == [])
+        let steps = labels.map { "surety run p --for \($0)" } + ["Ask the shop.", "surety run p"]
+        #expect(
+            days.joiningCommands(steps) == [
+                "surety run p --for 2026-11-11", "surety run p --for 2026-11-13..2026-11-16",
+                "Ask the shop.", "surety run p",
+            ])
+        #expect(days.joiningCommands(["surety run p --for 2026-11"]) == ["surety run p --for 2026-11"])
+    }
+
     @Test func `a date that the clocks skip has no day`() throws {
         let days = Cadence(.day, in: try zone("Pacific/Apia"))
         #expect(days.interval(on: try day("2011-12-30")) == nil)
