@@ -78,7 +78,8 @@ struct CheckRoleTests {
                 + "INSERT INTO mart.b VALUES ('2026-11-19', 1)")
         let missing = try await warehouse.ask(round).results
         #expect(missing.map(\.verdict) == [.error])
-        #expect(missing[0].why.contains("does not exist"))
+        #expect(missing[0].why.contains("which is not there"))
+        #expect(missing[0].sqlState == "42501")
         for statement in try await Self.statements(name, [Self.built], fixture) {
             try await fixture.run(statement)
         }

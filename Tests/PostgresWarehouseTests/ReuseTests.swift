@@ -120,7 +120,7 @@ struct ReuseTests {
     }
 
     private static func counted(_ kept: Int, of days: Int) -> String {
-        "\(kept) of \(days) days as they were at \(now); the table's counters tell that they did not change"
+        "\(kept) of \(days) days as they were at 2026-11-20 06:00 +00:00; the table's counters tell that they did not change"
     }
 
     @Test func `of a table that nobody changed nothing is read again`() async throws {
@@ -163,7 +163,7 @@ struct ReuseTests {
         #expect(full.map(\.verdict) == [.fail])
         #expect(
             full[0].reused
-                == "rows of 2026-10-21 are others than at \(Self.now), though the table's counters tell that they did not "
+                == "rows of 2026-10-21 are others than at 2026-11-20 06:00 +00:00, though the table's counters tell that they did not "
                 + "change; all were read again")
         #expect(try await ask(asset).map(\.verdict) == [.fail])
     }
@@ -325,7 +325,7 @@ struct ReuseTests {
                 VALUES ('2026-10-30', 1, 1, 'beta', 1, '2026-10-30Z', '2026-10-30')
             """)
         let words =
-            "27 of 29 days as they were at \(Self.now); the table's guard tells that they did not change"
+            "27 of 29 days as they were at 2026-11-20 06:00 +00:00; the table's guard tells that they did not change"
         #expect(try await reused(asset) == [words])
     }
 

@@ -7,7 +7,8 @@ struct KnownParts {
     /// The days that may have changed.
     let changed: [ClosedRange<Int>]
     let witness: TableChange.Witness
-    private let at: Instant
+    /// When they were as they are here, for people.
+    let at: String
     /// How many rows the changed days have now, where that is known.
     private let rows: Int64?
 
@@ -35,7 +36,7 @@ struct KnownParts {
             KeptParts.Part(day: part.day, rows: part.rows, values: places.map { part.values[$0] })
         }
         rows = added.map { again.reduce($0) { $0 + $1.rows } }
-        at = kept.keptAt
+        at = rule.terms.zone.words(kept.keptAt)
     }
 
     /// Whether a part may have changed.
@@ -48,7 +49,7 @@ struct KnownParts {
     /// Whether so many rows in the changed days leave no change for the others.
     func explains(_ read: Int64) -> Bool { rows.map { $0 == read } ?? true }
 
-    /// `180 of 181 days as they were at 2026-11-20T08:00:00Z; the table's counters tell that they did not change`.
+    /// `180 of 181 days as they were at 2026-11-20 08:00 +00:00; the table's counters tell that they did not change`.
     func words(of count: Int) -> String {
         "\(parts.count) of \(count) days as they were at \(at); \(witness.words)"
     }

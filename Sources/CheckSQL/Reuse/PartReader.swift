@@ -124,7 +124,7 @@ struct PartReader {
         guard let part = known.parts.first(where: { now[$0.day] != $0.values }) else { return nil }
         let day = part.day.map { CivilDate(dayNumber: $0).description } ?? "no day"
         return
-            "rows of \(day) are others than at \(recalled.kept.keptAt), though \(known.witness.words); all were read again"
+            "rows of \(day) are others than at \(known.at), though \(known.witness.words); all were read again"
     }
 }
 

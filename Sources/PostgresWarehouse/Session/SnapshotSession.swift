@@ -84,17 +84,8 @@ struct SnapshotSession: CheckSession {
     func guarded<Value>(
         as role: String? = nil, _ body: () throws(PortFailure) -> Value
     ) throws(PortFailure) -> Value {
-        let asRole = role.map { ", set_config('role', \(literal($0)), true)" } ?? ""
         do {
-            try session.script(
-                """
-                SAVEPOINT surety_question;
-                SELECT set_config('row_security', 'off', true), set_config('TimeZone', \(literal(zone.identifier)), true),
-                    set_config('statement_timeout', '\(max(1, millisecondsLeft))ms', true), set_config('jit', 'off', true),
-                    CASE WHEN pg_size_bytes(current_setting('work_mem')) < pg_size_bytes('\(Self.memory)')
-                        THEN set_config('work_mem', '\(Self.memory)', true) END,
-                    set_config('transaction_read_only', 'on', true)\(asRole)
-                """)
+            try open(as: role)
             let value = try body()
             try close()
             return value
@@ -108,6 +99,27 @@ struct SnapshotSession: CheckSession {
             throw PortFailure(
                 .refused, error.message, hint: error.hint, sqlState: error.sqlState,
                 isRetryable: error.isRetryable)
+        }
+    }
+
+    private func open(as role: String?) throws(PortFailure) {
+        let asRole = role.map { ", set_config('role', \(literal($0)), true)" } ?? ""
+        do throws(PortFailure) {
+            try session.script(
+                """
+                SAVEPOINT surety_question;
+                SELECT set_config('row_security', 'off', true), set_config('TimeZone', \(literal(zone.identifier)), true),
+                    set_config('statement_timeout', '\(max(1, millisecondsLeft))ms', true), set_config('jit', 'off', true),
+                    CASE WHEN pg_size_bytes(current_setting('work_mem')) < pg_size_bytes('\(Self.memory)')
+                        THEN set_config('work_mem', '\(Self.memory)', true) END,
+                    set_config('transaction_read_only', 'on', true)\(asRole)
+                """)
+        } catch {
+            guard let role, ["22023", "42501"].contains(error.sqlState) else { throw error }
+            throw PortFailure(
+                .permission,
+                "checks are asked as \(role), their `checks_role`, which is not there or which this role may not become",
+                sqlState: "42501")
         }
     }
 
