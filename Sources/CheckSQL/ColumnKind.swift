@@ -82,6 +82,16 @@ enum ColumnKind: Hashable {
         }
     }
 
+    /// Whether what a value is stands in its row and nowhere else, as that of an enumeration does not.
+    var standsInItsRow: Bool {
+        switch self {
+        case .integer, .numeric, .real, .double, .text, .boolean, .date, .timestamp, .timestamptz, .time,
+            .length, .uuid:
+            true
+        case .other, .opaque, .untyped: false
+        }
+    }
+
     /// Whether rules for text apply.
     var isText: Bool { self == .text || self == .untyped }
 }

@@ -86,7 +86,7 @@ struct DuplicateGroups {
     /// Whether an index finds the rows with a value.
     private var isIndexed: Bool {
         terms.dialect == .postgres && columns.count == 1 && columns[0].kind.isSortedFast
-            && terms.table.guarantees.indexed.contains(columns[0].name)
+            && terms.table.guarantees.indexed.hasExactly(columns[0].name)
     }
 
     /// The same, where the values in scope are looked up one by one if they are few of all that there are.

@@ -132,5 +132,5 @@ extension AssetName {
 
 extension String {
     /// A name in SQL.
-    fileprivate var quoted: String { "\"" + replacing("\"", with: "\"\"") + "\"" }
+    var quoted: String { "\"" + replacing("\"", with: "\"\"") + "\"" }
 }

@@ -4,29 +4,23 @@ import SuretyCore
 struct PartRule {
     let terms: Terms
     let column: CheckedColumn
+    /// What rows are grouped by.
+    private let day: Fragment
 
     /// Nil where there is no interval, or its column holds no time.
     init?(_ terms: Terms) {
         guard terms.dialect == .postgres, let rule = terms.asset.interval,
-            let column = try? terms.column(rule.column), column.kind.isTemporal
+            let column = try? terms.column(rule.column), let day = IntervalDay.sql(rule, in: terms.table)
         else { return nil }
         self.terms = terms
         self.column = column
+        self.day = "\(unchecked: day)"
     }
 
     /// The rule in words that are the same only for the same rule.
     var name: String { "\(column.name) \(column.type) \(terms.zone.identifier)" }
 
     private var value: Fragment { "\(identifier: column.name)" }
-
-    /// What rows are grouped by.
-    private var day: Fragment {
-        switch column.kind {
-        case .date: value
-        case .timestamptz: "(\(value) AT TIME ZONE \(.text(terms.zone.identifier)))::date"
-        default: "\(value)::date"
-        }
-    }
 
     /// The rows of days, and few others.
     private func rows(of days: ClosedRange<Int>) -> Fragment {

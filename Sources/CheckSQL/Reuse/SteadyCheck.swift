@@ -27,15 +27,8 @@ enum SteadyCheck {
         }
     }
 
-    /// Whether what a column's values are is written in its rows and nowhere else, as that of an enumeration is not.
     private static func isFixed(_ name: String, _ terms: Terms) -> Bool {
-        guard let column = try? terms.column(name) else { return false }
-        return switch column.kind {
-        case .integer, .numeric, .real, .double, .text, .boolean, .date, .timestamp, .timestamptz, .time,
-            .length, .uuid:
-            true
-        case .other, .opaque, .untyped: false
-        }
+        (try? terms.column(name))?.kind.standsInItsRow == true
     }
 }
 

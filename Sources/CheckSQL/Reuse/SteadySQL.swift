@@ -61,14 +61,6 @@ struct SteadySQL {
     }
 
     private func isColumn(_ name: String) -> Bool {
-        guard let column = columns.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else {
-            return false
-        }
-        return switch ColumnKind(column, dialect) {
-        case .integer, .numeric, .real, .double, .text, .boolean, .date, .timestamp, .timestamptz, .time,
-            .length, .uuid:
-            true
-        case .other, .opaque, .untyped: false
-        }
+        columns.first { $0.name.isExactly(name) }.map { ColumnKind($0, dialect).standsInItsRow } ?? false
     }
 }

@@ -91,9 +91,11 @@ extension PostgresWarehouse: CertificateBook {
     ) async throws(PortFailure) -> ContentLook {
         let memory = contents
         return try await atDesk { session throws(PortFailure) in
-            try Guard(session).settle(asset)
+            let table = try ContentReader(session).outline(of: asset)
+            if let table { try Guard(session).settle(asset, in: table) }
             if readsAll { memory.forget(asset.name) }
-            return try ContentLooker(session: session, memory: memory).look(at: asset, slices: slices)
+            return try ContentLooker(session: session, memory: memory)
+                .look(at: asset, in: table, slices: slices)
         }
     }
 

@@ -59,8 +59,14 @@ extension PostgresWarehouse: Questions {
     private func prepared(for round: QuestionRound) async throws(PortFailure) -> RoundKeeper.Before? {
         guard round.asset.interval != nil || round.marksContent else { return nil }
         return try await atDesk { session throws(PortFailure) in
-            if round.marksContent { try Guard(session).settle(round.asset) }
-            return try RoundKeeper.before(round, session: session)
+            let table: TableInfo?
+            do throws(PortFailure) { table = try ContentReader(session).outline(of: round.asset) } catch {
+                guard !error.isFatal else { throw error }
+                return nil
+            }
+            guard let table else { return nil }
+            if round.marksContent { try Guard(session).settle(round.asset, in: table) }
+            return try RoundKeeper.before(round, in: table, session: session)
         }
     }
 

@@ -1,3 +1,4 @@
+import CheckSQL
 import Engine
 import PostgresClient
 import SuretyCore
@@ -7,8 +8,11 @@ struct ContentLooker {
     let session: WarehouseSession
     let memory: ContentMemory
 
-    func look(at asset: Asset, slices: [Slice]) throws(PortFailure) -> ContentLook {
-        let before = try mark(of: asset)
+    /// - Parameter table: The asset's table a moment ago; nil where there was none.
+    func look(
+        at asset: Asset, in table: TableInfo?, slices: [Slice]
+    ) throws(PortFailure) -> ContentLook {
+        let before = try table.flatMap { table throws(PortFailure) in try mark(of: asset, in: table) }
         let entry = before.flatMap { memory.entry(of: asset, at: $0.mark.at) }
         if let entry, let before,
             case .none = before.mark.change(since: entry.mark, notes: try notes(before, entry)),
@@ -43,7 +47,7 @@ struct ContentLooker {
         let snapshot = try reader.snapshot(of: table?.name)
         guard let table else { return ContentLook(snapshot: snapshot, content: [:]) }
         var content: [Slice: ContentMark] = [:]
-        if let entry, let now = try mark(of: asset) {
+        if let entry, let now = try mark(of: asset, in: table) {
             content = try unchanged(of: asset, in: table, now, entry).filter { slices.contains($0.key) }
         }
         let others = slices.filter { content[$0] == nil }
@@ -74,14 +78,10 @@ struct ContentLooker {
         let relations: [Int64]
     }
 
-    private func mark(of asset: Asset) throws(PortFailure) -> Marked? {
-        let table = try Publications(session).name(of: asset)
-        var day = ""
-        if let rule = asset.interval, let info = try TableQuery(session).outline(table) {
-            day = Guard.day(rule, in: info) ?? ""
-        }
-        guard let look = try TableMarkQuery(session).look(at: table, day: day) else { return nil }
-        return Marked(table: table, mark: look.mark, relations: look.relations)
+    private func mark(of asset: Asset, in table: TableInfo) throws(PortFailure) -> Marked? {
+        let day = asset.interval.flatMap { IntervalDay.sql($0, in: table) } ?? ""
+        guard let look = try TableMarkQuery(session).look(at: table.name, day: day) else { return nil }
+        return Marked(table: table.name, mark: look.mark, relations: look.relations)
     }
 
     private func notes(_ now: Marked, _ entry: ContentMemory.Entry) throws(PortFailure) -> [ChangeNote]? {

@@ -1,3 +1,4 @@
+import CheckSQL
 import Engine
 import PostgresClient
 import SuretyCore
@@ -10,27 +11,13 @@ struct Guard {
 
     init(_ session: WarehouseSession) { self.session = session }
 
-    /// The day that a row belongs to, in SQL; nil where the interval's column holds no time.
-    static func day(_ rule: IntervalRule, in table: TableInfo) -> String? {
-        guard let column = table.column(rule.column), let form = SliceCondition.Form(column: column) else {
-            return nil
-        }
-        let name = quoted(rule.column)
-        return switch form {
-        case .date: name
-        case .wall: "\(name)::date"
-        case .instant: "(\(name) AT TIME ZONE \(literal(rule.cadence.zone.identifier)))::date"
-        }
-    }
-
     /// Makes the triggers where one is missing, or takes them away where the asset is not guarded any more. What this role
     /// may not do is left; nothing that rests on the guard believes in it then.
-    func settle(_ asset: Asset) throws(PortFailure) {
+    func settle(_ asset: Asset, in table: TableInfo) throws(PortFailure) {
+        guard !table.isView else { return }
         do throws(PortFailure) {
-            let name = try Publications(session).name(of: asset)
-            guard let table = try TableQuery(session).outline(name), !table.isView else { return }
-            let day = asset.interval.flatMap { Guard.day($0, in: table) } ?? ""
-            for relation in try relations(of: name, day: day)
+            let day = asset.interval.flatMap { IntervalDay.sql($0, in: table) } ?? ""
+            for relation in try relations(of: table.name, day: day)
             where asset.guardedByTrigger ? !relation.isGuarded : relation.hasTriggers {
                 try change(relation.name, day: asset.guardedByTrigger ? day : nil)
             }

@@ -41,9 +41,4 @@ struct KeptPartsTable {
                 """)
         }
     }
-
-    /// Forgets what is kept of an asset.
-    func forget(_ asset: AssetName) throws(PortFailure) {
-        try session.run("DELETE FROM surety.kept_parts WHERE asset = \(asset)")
-    }
 }

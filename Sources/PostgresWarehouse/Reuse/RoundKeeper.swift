@@ -26,16 +26,15 @@ final class RoundKeeper: PartKeeper {
 
     /// How the table of a round is; nil where nothing would tell whether its rows change, or they have no days.
     static func before(
-        _ round: QuestionRound, session: WarehouseSession
+        _ round: QuestionRound, in table: TableInfo, session: WarehouseSession
     ) throws(PortFailure) -> Before? {
         guard let rule = round.asset.interval else { return nil }
         do throws(PortFailure) {
-            let table = try Publications(session).name(of: round.asset)
-            guard let info = try TableQuery(session).outline(table), let day = Guard.day(rule, in: info),
-                let look = try TableMarkQuery(session).look(at: table, day: day), look.size >= smallest,
+            guard let day = IntervalDay.sql(rule, in: table),
+                let look = try TableMarkQuery(session).look(at: table.name, day: day), look.size >= smallest,
                 look.mark.counters != nil || look.mark.guardians != nil
             else { return nil }
-            return Before(table: table, day: day, mark: look.mark)
+            return Before(table: table.name, day: day, mark: look.mark)
         } catch {
             guard !error.isFatal else { throw error }
             return nil

@@ -126,15 +126,8 @@ extension TableMark {
     private func hasCountedMore(than earlier: TableMark) -> Bool {
         guard let counters, let before = earlier.counters, counters.isSettled, counters.epoch == before.epoch
         else { return false }
-        return counters != before.settled(counters.isSettled)
-    }
-}
-
-extension TableMark.Counters {
-    fileprivate func settled(_ isSettled: Bool) -> Self {
-        var copy = self
-        copy.isSettled = isSettled
-        return copy
+        return (counters.inserted, counters.updated, counters.deleted)
+            != (before.inserted, before.updated, before.deleted)
     }
 }
 
