@@ -17,14 +17,41 @@ struct Asking<Session: CheckSession> {
         while !open.isEmpty {
             var again: [SharedQuery] = []
             for (shared, reply) in zip(open, try self.replies(to: open.map(\.sql))) {
-                let parts = shared.parts(after: reply)
+                let (parts, answered) = try parts(of: shared, after: reply)
                 again += parts
-                guard parts.isEmpty else { continue }
-                for (question, reply) in shared.split(reply) { replies[question] = reply }
+                replies.merge(answered) { _, new in new }
             }
             open = again
         }
         return checks.map { questions in questions.compactMap { replies[$0] } }
+    }
+
+    /// What is to be asked again of a query, and what its reply says to the others of its questions.
+    ///
+    /// Of a scan that failed each question is shown to the database alone first, which reads nothing: what it refuses is told,
+    /// and the others go on sharing. Only what failed while it ran is found by asking halves.
+    private func parts(
+        of shared: SharedQuery, after reply: Reply
+    ) throws(QueryFailure) -> ([SharedQuery], [(Question, Reply)]) {
+        guard case .failure = reply.outcome, case .scan(let questions, isAccepted: false) = shared,
+            questions.count > 1
+        else {
+            let parts = shared.parts(after: reply)
+            return (parts, parts.isEmpty ? shared.split(reply) : [])
+        }
+        var accepted: [Question] = []
+        var refused: [(Question, Reply)] = []
+        for question in questions {
+            let alone = SharedQuery.scan([question]).sql.query(for: session.dialect)
+            if let refusal = try session.refusal(of: alone) {
+                refused.append((question, Reply(outcome: .failure(refusal), milliseconds: 0)))
+            } else {
+                accepted.append(question)
+            }
+        }
+        let rest = SharedQuery.scan(accepted, isAccepted: true)
+        if refused.isEmpty { return (rest.parts(after: reply), []) }
+        return (accepted.isEmpty ? [] : [rest], refused)
     }
 
     /// The reply to one query. Throws only what is fatal.

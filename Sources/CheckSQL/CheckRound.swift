@@ -37,17 +37,35 @@ public struct CheckRound: Sendable {
         let planner = Planner(terms: terms, others: try otherTables(on: session))
         let plans = checks.map { plan($0, planner) }
         var asking = Asking(session)
+        let memory = try SliceMemory(session.keeper, terms, &asking)
         let parts = try PartReader(plans.flatMap(\.questions), terms, session.keeper)?.replies(&asking)
-        var answers = try asking.answers(to: plans.map(\.questions), known: parts?.replies ?? [:])
+        var known = memory.replies(to: plans.map(\.questions), of: plans)
+        known.merge(parts?.replies ?? [:]) { _, merged in merged }
+        let beside = memory.beside(plans, known: known)
+        var answers = try asking.answers(to: plans.map(\.questions) + [beside], known: known)
+        let counted = answers.removeLast()
         let further = zip(plans, answers).map { $0.further(after: $1) }
         if further.contains(where: { !$0.isEmpty }) {
-            for (index, more) in try asking.answers(to: further).enumerated() { answers[index] += more }
+            let more = memory.replies(to: further, of: plans)
+            known.merge(more) { mine, _ in mine }
+            for (index, replies) in try asking.answers(to: further, known: more).enumerated() {
+                answers[index] += replies
+            }
         }
+        let asked = zip(plans, further).map { $0.questions + $1 }
+        let mistakes = memory.keep(
+            (asked + [beside]).enumerated().map { index, questions in
+                zip(questions, index < answers.count ? answers[index] : counted).filter { known[$0.0] == nil }
+            }, of: plans.map(\.basis) + [.slice])
         var results: [CheckResult] = []
         for (index, check) in checks.enumerated() {
             var result = result(check, plans[index], answers[index], measuresTime: asking.measuresTime)
-            if plans[index].questions.contains(where: { parts?.replies[$0] != nil }) {
+            if asked[index].contains(where: { parts?.replies[$0] != nil }) {
                 result.reused = parts?.reuse
+            } else if asked[index].contains(where: { known[$0] != nil }) {
+                result.reused = memory.words
+            } else {
+                result.reused = mistakes[index]
             }
             results.append(result)
         }

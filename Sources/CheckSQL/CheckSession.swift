@@ -14,15 +14,17 @@ public protocol CheckSession {
     ///
     /// They are asked one after another, unless the session can ask several at a time.
     func replies(to queries: [CheckQuery]) throws(QueryFailure) -> [Reply]
+    /// What the database has against a query before it runs it; nil where that is nothing. Throws only what is fatal.
+    func refusal(of query: CheckQuery) throws(QueryFailure) -> QueryFailure?
     /// Milliseconds on a clock that never goes back, from any beginning; 0 throughout where time is not measured.
     func elapsedMilliseconds() -> Double
     /// What keeps the parts of the round's table; nil where all rows are read each time.
-    var keeper: (any PartKeeper)? { get }
+    var keeper: (any TableKeeper)? { get }
 }
 
 extension CheckSession {
     /// All rows are read each time.
-    public var keeper: (any PartKeeper)? { nil }
+    public var keeper: (any TableKeeper)? { nil }
 
     /// Time is not measured.
     public func elapsedMilliseconds() -> Double { 0 }

@@ -58,6 +58,8 @@ struct Plan {
     var further: ([Answer]) throws(Misfit) -> [Question] = { _ throws(Misfit) in [] }
     /// Judges the answers, in the order of the questions, those to further ones last.
     var judge: ([Answer]) throws(Misfit) -> CheckResult
+    /// The rows from which the answers follow.
+    var basis = Basis.elsewhere
     /// Asks for rows that break the rule, and the columns that it gives.
     var samples: Samples?
     /// The rows that break the rule, where a condition tells which they are.

@@ -11,6 +11,7 @@ struct Planner {
         let filter = try check.filter.map { text throws(Misfit) in try terms.condition(written: text) }
         var plan = try reading(check, filter, judge)
         if !SteadyCheck.holds(of: check, in: terms) { plan.questions = plan.questions.map(\.read) }
+        plan.basis = check.basis(in: terms)
         if let column = check.body.concealed(of: terms.asset, elsewhere: terms.context.privateColumns) {
             let judged = plan.judge
             plan.judge = { answers throws(Misfit) in

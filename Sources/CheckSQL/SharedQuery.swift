@@ -2,8 +2,8 @@ import SuretyCore
 
 /// A query that serves one or more questions.
 enum SharedQuery {
-    /// Aggregates of the same rows.
-    case scan([Question])
+    /// Aggregates of the same rows; accepted where the database is known to have nothing against any of them.
+    case scan([Question], isAccepted: Bool = false)
     /// The values nearest to percentiles of the same values.
     case sort(NearestValues, [Int])
     /// What shares nothing.
@@ -33,7 +33,7 @@ enum SharedQuery {
     /// The query.
     var sql: Fragment {
         switch self {
-        case .scan(let questions):
+        case .scan(let questions, _):
             let places = Places(questions)
             return places.source.map { Question.scan($0.table, $0.rows, places.select) } ?? ""
         case .sort(let values, let percents): return values.query(percents)
@@ -46,10 +46,12 @@ enum SharedQuery {
     func parts(after reply: Reply) -> [SharedQuery] {
         guard case .failure(let failure) = reply.outcome else { return [] }
         switch self {
-        case .scan(let questions):
+        case .scan(let questions, let isAccepted):
             guard questions.count > 1 else { return [] }
             let middle = questions.count / 2
-            return [.scan(Array(questions[..<middle])), .scan(Array(questions[middle...]))]
+            return [questions[..<middle], questions[middle...]].map {
+                .scan(Array($0), isAccepted: isAccepted)
+            }
         case .sort(let values, let percents):
             return percents.count > 1 ? percents.map { .sort(values, [$0]) } : []
         case .own: return []
@@ -62,7 +64,7 @@ enum SharedQuery {
     /// What its reply says to each question.
     func split(_ reply: Reply) -> [(Question, Reply)] {
         switch self {
-        case .scan(let questions):
+        case .scan(let questions, _):
             return zip(questions, Places(questions).of).map { question, places in
                 (
                     question,

@@ -27,18 +27,34 @@ import Testing
         #expect(results[2].why == "no column bad")
     }
 
-    @Test func `asks the good halves of a scan that fails together`() throws {
-        let checks = (0..<8).map { number in
-            let column = number == 5 ? "bad" : "a\(number)"
-            return Make.check(
-                "row \(number)", of: Make.name("raw.t"), body: .row(.condition("\(column) > 1")))
+    private func eight(with bad: [Int: String]) -> [Check] {
+        (0..<8).map { number in
+            Make.check(
+                "row \(number)", of: Make.name("raw.t"),
+                body: .row(.condition("\(bad[number] ?? "a\(number)") > 1")))
         }
+    }
+
+    @Test func `reads nothing to find out what the database refuses, and asks the rest together`() throws {
         let session = CountingSession()
-        let results = try round(checks, context: context).run(on: session)
-        #expect(results.map(\.verdict) == (0..<8).map { $0 == 5 ? .error : .pass })
-        // All eight, two fours, two twos and two single ones.
-        #expect(session.queries.withLock { $0.count } == 7)
-        #expect(session.queries.withLock { $0.count { $0.contains("bad") } } == 4)
+        let results = try round(eight(with: [2: "bad", 5: "2 * bad"]), context: context).run(on: session)
+        #expect(results.map(\.verdict) == (0..<8).map { [2, 5].contains($0) ? .error : .pass })
+        #expect(results[5].sqlState == "42703")
+        #expect(results[5].why == "no column bad")
+        // All eight, then the six good ones; each was shown to the database once.
+        #expect(session.queries.withLock { $0.count } == 2)
+        #expect(session.shown.withLock { $0 } == 8)
+    }
+
+    @Test func `asks the good halves of a scan that fails when it runs`() throws {
+        let session = CountingSession()
+        let results = try round(eight(with: [1: "bad", 5: "odd"]), context: context).run(on: session)
+        #expect(results.map(\.verdict) == (0..<8).map { [1, 5].contains($0) ? .error : .pass })
+        #expect(results[5].sqlState == "22012")
+        // All eight, the seven that are accepted, a three and a four, two twos and two single ones.
+        #expect(session.queries.withLock { $0.count } == 8)
+        #expect(session.queries.withLock { $0.count { $0.contains("odd") } } == 5)
+        #expect(session.shown.withLock { $0 } == 8)
     }
 
     @Test func `hands over together what needs nothing of each other`() throws {
@@ -54,8 +70,8 @@ import Testing
         let results = try round(checks + others, context: context).run(on: session)
         #expect(results.map(\.check) == (checks + others).map(\.text))
         #expect(results.prefix(3).map(\.verdict) == [.pass, .error, .pass])
-        // The scan with the queries of their own, then the halves of the scan, then those of its bad half.
-        #expect(session.batches.withLock { $0 } == [3, 2, 2])
+        // The scan with the queries of their own, then the scan of what the database accepts.
+        #expect(session.batches.withLock { $0 } == [3, 1])
     }
 
     @Test(arguments: [("7", 1), ("NaN", 2), ("Infinity", 2)])
@@ -126,11 +142,18 @@ private struct FailingSession: CheckSession {
         }
         return query.sql.contains("count(\"a\")") ? [["4", "4"]] : [["4"]]
     }
+
+    func refusal(of query: CheckQuery) -> QueryFailure? {
+        query.sql.contains("bad") ? QueryFailure(sqlState: "42703", message: "no column bad") : nil
+    }
 }
 
-/// A warehouse without rows that refuses every query with the word `bad`, and remembers what it was asked.
+/// A warehouse without rows that refuses every query with the word `bad`, fails while it runs one with the word `odd`, and
+/// remembers what it was asked.
 private final class CountingSession: CheckSession {
     let queries = Mutex<[String]>([])
+    /// How many were shown to it without being run.
+    let shown = Mutex(0)
     /// How many were asked together each time.
     let batches = Mutex<[Int]>([])
 
@@ -142,8 +165,18 @@ private final class CountingSession: CheckSession {
 
     func rows(_ query: CheckQuery) throws(QueryFailure) -> [[String?]] {
         queries.withLock { $0.append(query.sql) }
-        if query.sql.contains("bad") { throw QueryFailure(sqlState: "42703", message: "no column bad") }
+        if let refusal = refusal(query) { throw refusal }
+        if query.sql.contains("odd") { throw QueryFailure(sqlState: "22012", message: "division by zero") }
         return [Array(repeating: "0", count: 40)]
+    }
+
+    func refusal(of query: CheckQuery) -> QueryFailure? {
+        shown.withLock { $0 += 1 }
+        return refusal(query)
+    }
+
+    private func refusal(_ query: CheckQuery) -> QueryFailure? {
+        query.sql.contains("bad") ? QueryFailure(sqlState: "42703", message: "no column bad") : nil
     }
 
     func replies(to queries: [CheckQuery]) throws(QueryFailure) -> [Reply] {
@@ -169,4 +202,6 @@ private final class SummingSession: CheckSession {
         queries.withLock { $0.append(query.sql) }
         return query.sql.contains("NOT IN ('NaN'") ? [["2", "1", "7"]] : [["3", sum]]
     }
+
+    func refusal(of query: CheckQuery) -> QueryFailure? { nil }
 }

@@ -101,4 +101,6 @@ private final class RecordingSession: CheckSession {
         queries.withLock { $0.append(query) }
         return [Array(repeating: "0", count: 500)]
     }
+
+    func refusal(of query: CheckQuery) -> QueryFailure? { nil }
 }

@@ -478,4 +478,8 @@ private final class CountingSession: CheckSession {
         if query.sql.hasSuffix("LIMIT 1") { return rows > 0 ? [["1"]] : [] }
         return [["\(rows)"] + Array(repeating: "0", count: 9)]
     }
+
+    func refusal(of query: CheckQuery) -> QueryFailure? {
+        query.sql.contains("bad") ? QueryFailure(sqlState: "42703", message: "no column bad") : nil
+    }
 }

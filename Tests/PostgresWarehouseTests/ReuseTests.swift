@@ -10,91 +10,9 @@ import Testing
 /// Rounds over a table of thirty days whose checks are about all of its rows.
 @Suite(.enabled(if: PostgresCluster.isAvailable), .timeLimit(.minutes(30)))
 struct ReuseTests {
-    private static let now = Make.instant("2026-11-20T06:00:00Z")
+    private let table: ReuseTable
 
-    /// What each check must say of the same rows whether they are read or not.
-    private static let checks = [
-        "rows >= 1 over table", "missing note < 50% over table", "min n >= 0 over table",
-        "max n >= 0 over table",
-        "sum n >= 0 over table", "avg n >= 0 over table", "stddev n >= 0 over table", "avg i >= 0 over table",
-        "stddev i >= 0 over table", "sum i >= 0 over table", "min at >= 2000-01-01 over table",
-        "max wall >= 2000-01-01 over table", "max word >= 'a' over table", "max d >= 0 over table",
-        "avg d >= 0 over table", "i not null over table", "word in [alpha, beta, gamma] over table",
-        "n between 0 and 100000 over table", "word matches '^[a-z]+$' over table",
-        "word length >= 2 over table",
-        "row \"n >= 0 AND i IS NOT NULL\" over table",
-        "row \"n < 100000\" where \"word = 'alpha'\" over table",
-        "at not in future over table", "day not in future over table", "wall not in future over table",
-        "fresh at within 10d", "fresh wall within 10d",
-        "n <= 99999 over table except 1%",
-    ]
-
-    private static func asset(guarded: Bool = false, _ checks: [String] = checks) throws -> Asset {
-        var asset = Make.source("raw.t")
-        asset.guardedByTrigger = guarded
-        let parser = CheckParser(calendars: [:], zone: Make.zone("Europe/London"))
-        asset.stop = try checks.enumerated().map { index, text in
-            let parsed = try parser.parse(text)
-            var check = Check(
-                id: CheckID(rawValue: "raw.t/\(index)"), text: parsed.text, list: .stop,
-                location: Make.location,
-                body: parsed.bodies[0].body)
-            check.filter = parsed.filter
-            check.scope = parsed.scope
-            check.tolerance = parsed.tolerance
-            return check
-        }
-        return asset
-    }
-
-    private static let rows = """
-        SELECT DATE '2026-10-20' + g % 30 AS day, (DATE '2026-10-20' + g % 30) + g % 86400 * interval '1 second' AS wall,
-            (DATE '2026-10-20' + g % 30)::timestamptz + g % 86400 * interval '1 second' AS at, g AS i,
-            (g * 7 % 1000 / 100.0)::numeric(12,2) AS n, g / 3.0::float8 AS d,
-            (ARRAY['alpha', 'beta', 'gamma'])[1 + g % 3] AS word, CASE WHEN g % 4 > 0 THEN repeat('x', 60) END AS note
-        FROM generate_series
-        """
-
-    private let fixture: PostgresFixture
-    private let warehouse: PostgresWarehouse
-
-    init() async throws {
-        fixture = try await PostgresFixture()
-        var settings = fixture.settings
-        settings.applicationName = "surety"
-        warehouse = PostgresWarehouse(pool: PostgresPool(settings, limit: 4))
-        try await fixture.run(
-            "CREATE SCHEMA raw; CREATE TABLE raw.t AS \(Self.rows)(1, 20000) AS g; ALTER TABLE raw.t ALTER i TYPE int"
-        )
-        try await change("CREATE INDEX ON raw.t (day)")
-        // Who made the fixture is idle for too short a time to be trusted.
-        _ = try await fixture.rows(
-            """
-            SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity
-            WHERE datname = current_database() AND application_name <> 'surety'
-            """)
-    }
-
-    /// Changes something such that the server counts it before anything else is asked.
-    private func change(_ sql: String) async throws {
-        try await fixture.run(
-            "SET application_name = 'surety'; BEGIN; \(sql); SELECT pg_stat_force_next_flush(); COMMIT")
-    }
-
-    private func ask(
-        _ asset: Asset, full: Bool = false, at now: Instant = now, certifying: Bool = true
-    ) async throws -> [CheckResult] {
-        var round = QuestionRound(
-            asset: asset, slice: Make.day("2026-11-19"), checks: asset.stop, context: CheckContext(now: now),
-            marksContent: certifying)
-        round.readsAll = full
-        return try await warehouse.ask(round).results.map { result in
-            var result = result
-            result.durationMilliseconds = nil
-            result.snapshot = nil
-            return result
-        }
-    }
+    init() async throws { table = try await ReuseTable() }
 
     /// What a result says of the rows.
     private func said(_ result: CheckResult) -> [String?] {
@@ -102,18 +20,19 @@ struct ReuseTests {
         return [result.check, result.verdict.rawValue, result.why, result.observed, result.unit] + numbers
     }
 
-    /// Asks from what is kept, and of an asset of which nothing is, and expects the same; returns how much was reused.
-    private func reused(_ asset: Asset, at now: Instant = now) async throws -> [String?] {
-        let quick = try await ask(asset, at: now)
-        let round = QuestionRound(
+    /// Asks from what is kept, and reads all rows of an asset of which no parts are, and expects the same; returns how much
+    /// was reused.
+    private func reused(_ asset: Asset, at now: Instant = ReuseTable.now) async throws -> [String?] {
+        let quick = try await table.ask(asset, at: now)
+        var round = QuestionRound(
             asset: {
                 var other = asset
                 other.interval = nil
                 return other
             }(), slice: .whole, checks: asset.stop,
             context: CheckContext(now: now, zone: Make.zone("Europe/London")))
-        let read = try await warehouse.ask(round).results
-        #expect(read.allSatisfy { $0.reused == nil })
+        round.readsAll = true
+        let read = try await table.warehouse.ask(round).results
         for (one, other) in zip(quick, read) { #expect(said(one) == said(other)) }
         #expect(quick.allSatisfy { $0.verdict != .error })
         return Array(Set(quick.map(\.reused))).sorted { ($0 ?? "") < ($1 ?? "") }
@@ -124,22 +43,25 @@ struct ReuseTests {
     }
 
     @Test func `of a table that nobody changed nothing is read again`() async throws {
-        let asset = try Self.asset(Self.checks.filter { !$0.hasPrefix("avg d") })
-        #expect(try await ask(asset).allSatisfy { $0.reused == nil && $0.verdict == .pass })
+        let asset = try ReuseTable.asset(ReuseTable.checks.filter { !$0.hasPrefix("avg d") })
+        #expect(try await table.ask(asset).allSatisfy { $0.reused == nil && $0.verdict == .pass })
         #expect(try await reused(asset) == [Self.counted(30, of: 30)])
     }
 
-    @Test func `sums of floating-point numbers are read each time`() async throws {
-        let asset = try Self.asset(["rows >= 1 over table", "avg d >= 0 over table", "max d >= 0 over table"])
-        _ = try await ask(asset)
-        let results = try await ask(asset)
-        #expect(results.map { $0.reused != nil } == [true, false, true])
+    @Test func `sums of floating-point numbers are read whenever any row changed`() async throws {
+        let asset = try ReuseTable.asset([
+            "rows >= 1 over table", "avg d >= 0 over table", "max d >= 0 over table",
+        ])
+        _ = try await table.ask(asset)
+        #expect(try await table.ask(asset).allSatisfy { $0.reused != nil })
+        try await table.change("INSERT INTO raw.t (day, n, d) VALUES ('2026-11-19', 3, 2.5)")
+        #expect(try await table.ask(asset).map { $0.reused != nil } == [true, false, true])
     }
 
     @Test func `after one more day that day is read`() async throws {
-        let asset = try Self.asset(Self.checks.filter { !$0.hasPrefix("avg d") })
-        _ = try await ask(asset)
-        try await change(
+        let asset = try ReuseTable.asset(ReuseTable.checks.filter { !$0.hasPrefix("avg d") })
+        _ = try await table.ask(asset)
+        try await table.change(
             "INSERT INTO raw.t SELECT day + 30, wall + interval '30 d', at + interval '30 d', i, n + 5, d, word, note "
                 + "FROM raw.t WHERE day = '2026-10-20'")
         #expect(try await reused(asset) == [Self.counted(29, of: 31)])
@@ -148,32 +70,32 @@ struct ReuseTests {
     @Test func `a changed row of a day that is not read shows that it is not, and a full round finds it`()
         async throws
     {
-        let asset = try Self.asset(["n between 0 and 100000 over table"])
-        _ = try await ask(asset)
+        let asset = try ReuseTable.asset(["n between 0 and 100000 over table"])
+        _ = try await table.ask(asset)
         // The one change that no counter tells of.
-        try await fixture.run(
+        try await table.fixture.run(
             """
             SET application_name = 'surety'; SET track_counts = off;
             UPDATE raw.t SET n = -1 WHERE i = 1; SET track_counts = on
             """)
-        let quick = try await ask(asset)
+        let quick = try await table.ask(asset)
         #expect(quick.map(\.verdict) == [.pass])
         #expect(quick[0].reused == Self.counted(30, of: 30))
-        let full = try await ask(asset, full: true)
+        let full = try await table.ask(asset, full: true)
         #expect(full.map(\.verdict) == [.fail])
         #expect(
             full[0].reused
                 == "rows of 2026-10-21 are others than at 2026-11-20 06:00 +00:00, though the table's counters tell that they did not "
                 + "change; all were read again")
-        #expect(try await ask(asset).map(\.verdict) == [.fail])
+        #expect(try await table.ask(asset).map(\.verdict) == [.fail])
     }
 
     @Test func `after a week all rows are read`() async throws {
-        let asset = try Self.asset(["rows >= 1 over table"])
-        _ = try await ask(asset)
-        let later = Self.now.adding(seconds: 7 * 86400)
-        #expect(try await ask(asset, at: later.adding(seconds: -1))[0].reused != nil)
-        #expect(try await ask(asset, at: later)[0].reused == nil)
+        let asset = try ReuseTable.asset(["rows >= 1 over table"])
+        _ = try await table.ask(asset)
+        let later = ReuseTable.now.adding(seconds: 7 * 86400)
+        #expect(try await table.ask(asset, at: later.adding(seconds: -1))[0].reused != nil)
+        #expect(try await table.ask(asset, at: later)[0].reused == nil)
     }
 
     @Test(arguments: [
@@ -192,31 +114,31 @@ struct ReuseTests {
             "rows >= 0 over table", "sum n >= 0 over table", "missing word < 100% over table",
             "word in [alpha, beta, gamma] over table",
         ]
-        let asset = try Self.asset(checks)
-        _ = try await ask(asset)
-        try await change(sql)
+        let asset = try ReuseTable.asset(checks)
+        _ = try await table.ask(asset)
+        try await table.change(sql)
         #expect(try await reused(asset) == [nil])
     }
 
     @Test func `where a session may have changes that are not counted yet all rows are read`() async throws {
-        let asset = try Self.asset(["rows >= 0 over table"])
-        _ = try await ask(asset)
-        try await fixture.run("SET application_name = 'somebody'")
-        #expect(try await ask(asset)[0].reused == nil)
-        try await fixture.run("SET application_name = 'surety'")
-        #expect(try await ask(asset)[0].reused != nil)
+        let asset = try ReuseTable.asset(["rows >= 0 over table"])
+        _ = try await table.ask(asset)
+        try await table.fixture.run("SET application_name = 'somebody'")
+        #expect(try await table.ask(asset)[0].reused == nil)
+        try await table.fixture.run("SET application_name = 'surety'")
+        #expect(try await table.ask(asset)[0].reused != nil)
     }
 
     @Test func `sessions whose state is hidden from Surety's role may have changed anything`() async throws {
-        let asset = try Self.asset(["rows >= 0 over table"])
-        let role = try await fixture.role(
+        let asset = try ReuseTable.asset(["rows >= 0 over table"])
+        let role = try await table.fixture.role(
             "USAGE ON SCHEMA raw", "SELECT ON raw.t", "USAGE ON SCHEMA surety",
             "SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA surety")
         func ask() async throws -> [String?] {
             try await role.warehouse.ask(
                 QuestionRound(
                     asset: asset, slice: Make.day("2026-11-19"), checks: asset.stop,
-                    context: CheckContext(now: Self.now))
+                    context: CheckContext(now: ReuseTable.now))
             ).results.map(\.reused)
         }
         _ = try await ask()
@@ -224,23 +146,23 @@ struct ReuseTests {
     }
 
     @Test func `conditions that know more than the row are asked of all rows`() async throws {
-        try await fixture.run(
+        try await table.fixture.run(
             "CREATE FUNCTION raw.twice(x numeric) RETURNS numeric LANGUAGE sql AS 'SELECT 2 * x'; CREATE TABLE raw.few (n int)"
         )
-        try await change(
+        try await table.change(
             """
             CREATE TYPE raw.mood AS ENUM ('a', 'b'); ALTER TABLE raw.t ADD COLUMN "user" text DEFAULT 'x';
             ALTER TABLE raw.t ADD COLUMN mood raw.mood DEFAULT 'a'
             """)
-        let asset = try Self.asset([
+        let asset = try ReuseTable.asset([
             "mood in [a, b] over table", "mood = 'a' over table", "missing mood as [b] = 0 over table",
             "row \"user = current_user\" over table", "row \"day <= current_date + 400\" over table",
             "row \"raw.twice(n) >= 0\" over table", "row \"n NOT IN (SELECT n FROM raw.few)\" over table",
             "row \"at < now()\" over table", "row \"at < 'tomorrow'\" over table", "at <= now over table",
             "day <= today over table", "rows >= 1 where \"random() < 2\" over table",
         ])
-        _ = try await ask(asset)
-        for result in try await ask(asset) {
+        _ = try await table.ask(asset)
+        for result in try await table.ask(asset) {
             #expect(result.reused == nil && result.verdict == .pass, "\(result)")
         }
     }
@@ -259,20 +181,21 @@ struct ReuseTests {
         "ALTER TABLE raw.t SET UNLOGGED",
     ])
     func `a guard of a part, or of what a crash empties, is not believed`(_ sql: String) async throws {
-        try await change(sql)
-        let guarded = try Self.asset(guarded: true, ["sum n >= 0 over table"])
-        _ = try await ask(guarded)
+        try await table.change(sql)
+        let guarded = try ReuseTable.asset(guarded: true, ["sum n >= 0 over table"])
+        _ = try await table.ask(guarded)
         let changed = sql.contains("UNLOGGED") ? "raw.t" : "raw.all"
-        try await change("UPDATE \(changed) SET n = 5 WHERE day = '2026-10-22'")
+        try await table.change("UPDATE \(changed) SET n = 5 WHERE day = '2026-10-22'")
         #expect(try await reused(guarded) == [nil])
     }
 
     @Test func `where somebody made a function by the name of the server's all rows are read`() async throws {
-        let asset = try Self.asset(["row \"lower(word) = word\" over table"])
-        _ = try await ask(asset)
-        #expect(try await ask(asset)[0].reused != nil)
-        try await change("CREATE FUNCTION raw.lower(numeric) RETURNS numeric LANGUAGE sql AS 'SELECT $1'")
-        #expect(try await ask(asset)[0].reused == nil)
+        let asset = try ReuseTable.asset(["row \"lower(word) = word\" over table"])
+        _ = try await table.ask(asset)
+        #expect(try await table.ask(asset)[0].reused != nil)
+        try await table.change(
+            "CREATE FUNCTION raw.lower(numeric) RETURNS numeric LANGUAGE sql AS 'SELECT $1'")
+        #expect(try await table.ask(asset)[0].reused == nil)
     }
 
     @Test(arguments: [
@@ -280,44 +203,45 @@ struct ReuseTests {
         "UPDATE surety.kept_parts SET body = jsonb_set(body, '{parts,parts,0,values}', '[]')",
     ])
     func `what is kept in another form is not taken`(_ sql: String) async throws {
-        let asset = try Self.asset(["rows >= 0 over table"])
-        _ = try await ask(asset)
-        try await change(sql)
-        #expect(try await ask(asset)[0].reused == nil)
-        #expect(try await ask(asset)[0].reused != nil)
+        let asset = try ReuseTable.asset(["rows >= 0 over table"])
+        _ = try await table.ask(asset)
+        try await table.change(sql)
+        #expect(try await table.ask(asset)[0].reused == nil)
+        #expect(try await table.ask(asset)[0].reused != nil)
     }
 
     @Test func `nothing is kept that was measured of a private column`() async throws {
-        var asset = try Self.asset([
+        var asset = try ReuseTable.asset([
             "sum n >= 0 over table", "max n >= 0 over table", "avg i >= 0 over table", "rows >= 1 over table",
             "at not in future over table", "fresh at within 10d",
         ])
         asset.privateColumns = ["n", "at"]
-        _ = try await ask(asset)
+        _ = try await table.ask(asset)
         let body =
-            try await fixture.rows("SELECT body->'parts'->>'columns' FROM surety.kept_parts")[0][0] ?? ""
+            try await table.fixture.rows("SELECT body->'parts'->>'columns' FROM surety.kept_parts")[0][0]
+            ?? ""
         #expect(body.contains("sum(\\\"i\\\")"))
         #expect(!body.contains("sum(\\\"n\\\")") && !body.contains("max("))
     }
 
     @Test func `what was in the future is looked at again until it is not`() async throws {
-        try await change(
+        try await table.change(
             "INSERT INTO raw.t (day, at, wall) SELECT d, d, d FROM (SELECT DATE '2026-11-25' AS d) AS s")
-        let asset = try Self.asset([
+        let asset = try ReuseTable.asset([
             "at not in future over table", "day not in future over table", "wall not in future over table",
             "fresh at within 10d",
         ])
-        #expect(try await ask(asset).prefix(3).allSatisfy { $0.verdict == .fail })
+        #expect(try await table.ask(asset).prefix(3).allSatisfy { $0.verdict == .fail })
         let later = Make.instant("2026-11-25T00:00:00Z")
         _ = try await reused(asset)
         _ = try await reused(asset, at: later)
-        #expect(try await ask(asset, at: later).allSatisfy { $0.verdict == .pass && $0.reused != nil })
+        #expect(try await table.ask(asset, at: later).allSatisfy { $0.verdict == .pass && $0.reused != nil })
     }
 
     @Test func `a guard tells which days changed, and only those are read`() async throws {
-        let asset = try Self.asset(guarded: true, Self.checks.filter { !$0.hasPrefix("avg d") })
-        _ = try await ask(asset)
-        try await fixture.run(
+        let asset = try ReuseTable.asset(guarded: true, ReuseTable.checks.filter { !$0.hasPrefix("avg d") })
+        _ = try await table.ask(asset)
+        try await table.fixture.run(
             """
             BEGIN; UPDATE raw.t SET n = n + 1 WHERE day = '2026-10-22' AND i % 2 = 0; COMMIT;
             BEGIN; DELETE FROM raw.t WHERE day = '2026-10-25'; COMMIT;
@@ -335,9 +259,9 @@ struct ReuseTests {
         "DROP TRIGGER surety_guard_update ON raw.t; UPDATE raw.t SET n = 5",
     ])
     func `what a guard cannot place makes all rows be read`(_ sql: String) async throws {
-        let asset = try Self.asset(guarded: true, ["sum n >= 0 over table", "rows >= 0 over table"])
-        _ = try await ask(asset)
-        try await change(sql)
+        let asset = try ReuseTable.asset(guarded: true, ["sum n >= 0 over table", "rows >= 0 over table"])
+        _ = try await table.ask(asset)
+        try await table.change(sql)
         #expect(try await reused(asset) == [nil])
     }
 
@@ -346,26 +270,26 @@ struct ReuseTests {
         async throws
     {
         let checks = ["sum n >= 0 over table", "rows >= 0 over table"]
-        let guarded = try Self.asset(guarded: true, checks)
-        _ = try await ask(guarded)
-        try await change("ALTER TABLE raw.t ENABLE TRIGGER surety_guard_update")
-        _ = try await ask(guarded, full: true, certifying: false)
-        try await change(
+        let guarded = try ReuseTable.asset(guarded: true, checks)
+        _ = try await table.ask(guarded)
+        try await table.change("ALTER TABLE raw.t ENABLE TRIGGER surety_guard_update")
+        _ = try await table.ask(guarded, full: true, certifying: false)
+        try await table.change(
             "SET LOCAL session_replication_role = replica; UPDATE raw.t SET n = 9 WHERE day = '2026-10-22'")
-        let results = try await ask(guarded, certifying: false)
+        let results = try await table.ask(guarded, certifying: false)
         #expect(results.map(\.reused) == [nil, nil])
-        let count = try await fixture.rows("SELECT sum(n) FROM raw.t")[0][0]
+        let count = try await table.fixture.rows("SELECT sum(n) FROM raw.t")[0][0]
         #expect(results[0].observed == count)
     }
 
     @Test func `where a role does not count its changes counters tell nothing`() async throws {
-        let asset = try Self.asset(["rows >= 0 over table"])
-        _ = try await ask(asset)
-        let role = try await fixture.role("SELECT ON raw.t").name
-        let database = try await fixture.rows("SELECT current_database()")[0][0] ?? ""
-        #expect(try await ask(asset)[0].reused != nil)
-        try await change("ALTER ROLE \(role) IN DATABASE \(database) SET track_counts = off")
-        #expect(try await ask(asset)[0].reused == nil)
+        let asset = try ReuseTable.asset(["rows >= 0 over table"])
+        _ = try await table.ask(asset)
+        let role = try await table.fixture.role("SELECT ON raw.t").name
+        let database = try await table.fixture.rows("SELECT current_database()")[0][0] ?? ""
+        #expect(try await table.ask(asset)[0].reused != nil)
+        try await table.change("ALTER ROLE \(role) IN DATABASE \(database) SET track_counts = off")
+        #expect(try await table.ask(asset)[0].reused == nil)
     }
 
     @Test(arguments: [
@@ -373,19 +297,20 @@ struct ReuseTests {
         "ALTER TABLE raw.t ALTER day TYPE text",
     ])
     func `a guard holds up nobody who changes the column that it looks at`(_ sql: String) async throws {
-        _ = try await ask(try Self.asset(guarded: true))
+        _ = try await table.ask(try ReuseTable.asset(guarded: true))
         let notes = "SELECT bool_or(at_large) FROM surety.change_note"
-        try await change(sql)
-        try await change("UPDATE raw.t SET n = 3 WHERE i = 5")
-        try await change(
+        try await table.change(sql)
+        try await table.change("UPDATE raw.t SET n = 3 WHERE i = 5")
+        try await table.change(
             sql.contains("text") ? "UPDATE raw.t SET day = 'x' WHERE i = 5" : "DELETE FROM raw.t WHERE i = 6")
-        #expect(try await fixture.rows(notes) == [["t"]])
+        #expect(try await table.fixture.rows(notes) == [["t"]])
     }
 
     @Test func `a guard looks at rows as whoever writes them`() async throws {
-        let writer = try await fixture.role("USAGE, CREATE ON SCHEMA raw", "SELECT, UPDATE ON raw.t").name
-        _ = try await ask(try Self.asset(guarded: true))
-        try await change(
+        let writer = try await table.fixture.role("USAGE, CREATE ON SCHEMA raw", "SELECT, UPDATE ON raw.t")
+            .name
+        _ = try await table.ask(try ReuseTable.asset(guarded: true))
+        try await table.change(
             """
             CREATE TABLE raw.seen (who text); GRANT INSERT ON raw.seen TO PUBLIC;
             CREATE TYPE raw.odd AS (d date);
@@ -395,21 +320,23 @@ struct ReuseTests {
             CREATE INDEX ON raw.t (i); DROP INDEX raw.t_day_idx;
             ALTER TABLE raw.t ALTER day TYPE raw.odd USING ROW(day)::raw.odd
             """)
-        try await change("SET LOCAL ROLE \(writer); UPDATE raw.t SET n = 3 WHERE i = 5")
-        #expect(try await fixture.rows("SELECT DISTINCT who FROM raw.seen WHERE who <> '\(writer)'").isEmpty)
+        try await table.change("SET LOCAL ROLE \(writer); UPDATE raw.t SET n = 3 WHERE i = 5")
+        #expect(
+            try await table.fixture.rows("SELECT DISTINCT who FROM raw.seen WHERE who <> '\(writer)'").isEmpty
+        )
     }
 
     @Test func `a guard is taken away where it is not wanted any more`() async throws {
-        _ = try await ask(try Self.asset(guarded: true))
+        _ = try await table.ask(try ReuseTable.asset(guarded: true))
         let triggers =
             "SELECT count(*) FROM pg_trigger WHERE tgrelid = 'raw.t'::regclass AND NOT tgisinternal"
-        #expect(try await fixture.rows(triggers) == [["4"]])
-        _ = try await ask(try Self.asset(guarded: false))
-        #expect(try await fixture.rows(triggers) == [["0"]])
+        #expect(try await table.fixture.rows(triggers) == [["4"]])
+        _ = try await table.ask(try ReuseTable.asset(guarded: false))
+        #expect(try await table.fixture.rows(triggers) == [["0"]])
     }
 
     @Test func `partitions are guarded and counted like the whole`() async throws {
-        try await change(
+        try await table.change(
             """
             ALTER TABLE raw.t RENAME TO old; CREATE TABLE raw.t (LIKE raw.old) PARTITION BY RANGE (day);
             CREATE TABLE raw.t1 PARTITION OF raw.t FOR VALUES FROM (MINVALUE) TO ('2026-11-01');
@@ -417,14 +344,14 @@ struct ReuseTests {
             INSERT INTO raw.t TABLE raw.old
             """)
         let checks = ["sum n >= 0 over table", "rows >= 0 over table"]
-        _ = try await ask(try Self.asset(checks))
-        try await change("INSERT INTO raw.t2 (day, n) VALUES ('2026-11-19', 3)")
-        #expect(try await reused(try Self.asset(checks)) == [Self.counted(29, of: 31)])
-        let guarded = try Self.asset(guarded: true, checks)
-        _ = try await ask(guarded, full: true)
-        try await fixture.run("UPDATE raw.t1 SET n = 9 WHERE day = '2026-10-22'")
+        _ = try await table.ask(try ReuseTable.asset(checks))
+        try await table.change("INSERT INTO raw.t2 (day, n) VALUES ('2026-11-19', 3)")
+        #expect(try await reused(try ReuseTable.asset(checks)) == [Self.counted(29, of: 31)])
+        let guarded = try ReuseTable.asset(guarded: true, checks)
+        _ = try await table.ask(guarded, full: true)
+        try await table.fixture.run("UPDATE raw.t1 SET n = 9 WHERE day = '2026-10-22'")
         #expect(try await reused(guarded) != [nil])
-        try await fixture.run(
+        try await table.fixture.run(
             """
             CREATE TABLE raw.t0 (LIKE raw.t); INSERT INTO raw.t0 SELECT * FROM raw.t1;
             ALTER TABLE raw.t DETACH PARTITION raw.t1;
@@ -434,12 +361,13 @@ struct ReuseTests {
     }
 
     @Test func `whoever may not keep anything reads all rows`() async throws {
-        let role = try await fixture.role(
+        let role = try await table.fixture.role(
             "USAGE ON SCHEMA raw", "SELECT ON raw.t", "USAGE ON SCHEMA surety", "SELECT ON surety.publication"
         )
         let round = QuestionRound(
-            asset: try Self.asset(["rows >= 1 over table"]), slice: Make.day("2026-11-19"),
-            checks: try Self.asset(["rows >= 1 over table"]).stop, context: CheckContext(now: Self.now))
+            asset: try ReuseTable.asset(["rows >= 1 over table"]), slice: Make.day("2026-11-19"),
+            checks: try ReuseTable.asset(["rows >= 1 over table"]).stop,
+            context: CheckContext(now: ReuseTable.now))
         for _ in 1...2 {
             let results = try await role.warehouse.ask(round).results
             #expect(results.map(\.verdict) == [.pass])

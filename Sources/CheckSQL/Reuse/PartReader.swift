@@ -3,15 +3,13 @@ import SuretyCore
 /// Answers questions about all rows of a table from its parts, of which only those are read that changed.
 struct PartReader {
     private let rule: PartRule
-    private let keeper: any PartKeeper
+    private let keeper: any TableKeeper
     /// The questions, and the columns that they share.
     private let questions: [Question]
     private let columns: [Merge.Column]
     private let keys: [String]
     private let now: Instant
 
-    /// Whatever is kept, all rows are read after so many days, to be compared with it.
-    private static let daysOfTrust = 7
     /// Of more parts nothing is kept.
     private static let most = 20_000
 
@@ -23,7 +21,7 @@ struct PartReader {
     }
 
     /// Nil where no question can be answered from parts.
-    init?(_ asked: [Question], _ terms: Terms, _ keeper: (any PartKeeper)?) {
+    init?(_ asked: [Question], _ terms: Terms, _ keeper: (any TableKeeper)?) {
         guard let keeper, let rule = PartRule(terms) else { return nil }
         var columns: [Merge.Column] = []
         var questions: [Question] = []
@@ -45,9 +43,10 @@ struct PartReader {
 
     /// The replies to those questions that can be answered; the others have to be asked as if nothing were kept.
     func replies(_ asking: inout Asking<some CheckSession>) throws(QueryFailure) -> Outcome {
-        guard let recalled = try keeper.recall() else { return try readAll(nil, &asking) }
-        let isTrusted = recalled.kept.readAt.adding(seconds: Int64(Self.daysOfTrust) * 86400) > now
-        if !keeper.readsAll, isTrusted, let outcome = try readChanged(recalled, &asking) { return outcome }
+        guard let recalled = try keeper.recallParts() else { return try readAll(nil, &asking) }
+        if keeper.trusts(recalled.kept.readAt, at: now), let outcome = try readChanged(recalled, &asking) {
+            return outcome
+        }
         return try readAll(recalled, &asking)
     }
 
@@ -133,12 +132,5 @@ extension Merge.Column {
     fileprivate var isCount: Bool {
         guard case .text(let text)? = sql.parts.first else { return false }
         return text.wrappedValue.hasPrefix("count(")
-    }
-}
-
-extension CheckQuery {
-    /// The same for the same query and values.
-    fileprivate var key: String {
-        parameters.isEmpty ? sql : "\(sql) -- \(parameters.map { "\($0)" }.joined(separator: ", "))"
     }
 }

@@ -46,19 +46,20 @@ extension PostgresWarehouse: Questions {
                     SnapshotRound.Content(
                         table: try ContentReader(transaction).table(of: round.asset),
                         mark: ContentMark(rows: 0, fingerprint: "")))
-                return Found(evidence: evidence, kept: answers.keeper?.entry)
+                return Found(evidence: evidence, kept: answers.keeper?.kept)
             }
-            return Found(evidence: try answers.markedEvidence(), kept: answers.keeper?.entry)
+            return Found(evidence: try answers.markedEvidence(), kept: answers.keeper?.kept)
         }
         guard let found else { return nil }
-        if let kept = found.kept { await keep(kept, of: round.asset.name) }
+        if let kept = found.kept { await keep(kept, of: round) }
         return found.evidence
     }
 
     /// How the round's table is before its snapshot, its guard in place where there should be one.
-    private func prepared(for round: QuestionRound) async throws(PortFailure) -> RoundKeeper.Before? {
-        guard round.asset.interval != nil || round.marksContent else { return nil }
-        return try await atDesk { session throws(PortFailure) in
+    private func prepared(
+        for round: QuestionRound
+    ) async throws(PortFailure) -> (table: TableInfo, mark: TableMark)? {
+        try await atDesk { session throws(PortFailure) in
             let table: TableInfo?
             do throws(PortFailure) { table = try ContentReader(session).outline(of: round.asset) } catch {
                 guard !error.isFatal else { throw error }
@@ -66,13 +67,17 @@ extension PostgresWarehouse: Questions {
             }
             guard let table else { return nil }
             if round.marksContent { try Guard(session).settle(round.asset, in: table) }
-            return try RoundKeeper.before(round, in: table, session: session)
+            return try RoundKeeper.mark(of: round, in: table, session: session).map { (table, $0) }
         }
     }
 
     /// What cannot be kept is read again next time.
-    private func keep(_ entry: KeptPartsTable.Entry, of asset: AssetName) async {
-        try? await atDesk { session throws(PortFailure) in try KeptPartsTable(session).keep(entry, of: asset)
+    private func keep(_ kept: RoundKeeper.Kept, of round: QuestionRound) async {
+        try? await atDesk { session throws(PortFailure) in
+            if let parts = kept.parts { try KeptPartsTable(session).keep(parts, of: round.asset.name) }
+            if let answers = kept.answers {
+                try KeptAnswersTable(session).keep(answers, of: round.asset.name, round.slice)
+            }
         }
     }
 
@@ -101,7 +106,7 @@ extension PostgresWarehouse: Questions {
 /// What a round found out, and what is kept of it for the next one.
 private struct Found: Sendable {
     let evidence: Evidence
-    let kept: KeptPartsTable.Entry?
+    let kept: RoundKeeper.Kept?
 }
 
 /// A session in which nothing can be asked, for the same reason.
@@ -113,4 +118,6 @@ private struct RefusingSession: CheckSession {
     func table(_ name: AssetName) throws(QueryFailure) -> TableInfo? { throw failure }
 
     func rows(_ query: CheckQuery) throws(QueryFailure) -> [[String?]] { throw failure }
+
+    func refusal(of query: CheckQuery) throws(QueryFailure) -> QueryFailure? { failure }
 }

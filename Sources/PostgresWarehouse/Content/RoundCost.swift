@@ -93,15 +93,11 @@ private final class PlanningSession: CheckSession {
     func table(_ name: AssetName) throws(QueryFailure) -> TableInfo? { try session.table(name) }
 
     func rows(_ query: CheckQuery) throws(QueryFailure) -> [[String?]] {
-        let statement = PostgresStatement(unchecked: query.sql, values: query.parameters.map(\.postgres))
-        do {
-            let plan = try session.guarded { () throws(PortFailure) in
-                try StatementPlan(of: statement, in: session.session)
-            }
-            statements.append((query.sql, plan))
-        } catch {
-            throw QueryFailure(error)
-        }
+        do { statements.append((query.sql, try session.plan(of: query))) } catch { throw QueryFailure(error) }
         return []
+    }
+
+    func refusal(of query: CheckQuery) throws(QueryFailure) -> QueryFailure? {
+        try session.refusal(of: query)
     }
 }

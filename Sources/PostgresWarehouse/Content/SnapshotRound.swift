@@ -16,21 +16,43 @@ struct SnapshotRound {
     /// What is kept of the round's table between rounds; nil where all rows are read.
     let keeper: RoundKeeper?
 
+    /// A round in which nothing is recalled and nothing kept.
+    init(session: WarehouseSession, round: QuestionRound) {
+        self.init(session: session, round: round, age: nil, helpers: nil, spending: Spending(), keeper: nil)
+    }
+
+    /// A round inside a step, which only recalls what is known of a table.
+    init(session: WarehouseSession, round: QuestionRound, recallingOf table: TableInfo) {
+        let questions = SnapshotSession(session, zone: .utc, statementTimeout: round.statementTimeout)
+        self.init(
+            session: session, round: round, age: nil, helpers: nil, spending: Spending(),
+            keeper: RoundKeeper(round, in: table, before: nil, asking: questions))
+    }
+
+    /// A round in a snapshot of its own.
+    ///
+    /// - Parameter before: The table and how it was before the snapshot; nil where nothing is recalled and nothing kept.
     init(
-        session: WarehouseSession, round: QuestionRound, age: SnapshotAge? = nil, helpers: Helpers? = nil,
-        before: RoundKeeper.Before? = nil, spending: Spending = Spending()
+        session: WarehouseSession, round: QuestionRound, age: SnapshotAge, helpers: Helpers,
+        before: (table: TableInfo, mark: TableMark)?, spending: Spending
+    ) {
+        let questions = SnapshotSession(
+            session, zone: .utc, statementTimeout: round.statementTimeout, age: age)
+        self.init(
+            session: session, round: round, age: age, helpers: helpers, spending: spending,
+            keeper: before.map { RoundKeeper(round, in: $0.table, before: $0.mark, asking: questions) })
+    }
+
+    private init(
+        session: WarehouseSession, round: QuestionRound, age: SnapshotAge?, helpers: Helpers?,
+        spending: Spending, keeper: RoundKeeper?
     ) {
         self.session = session
         self.round = round
-        self.spending = spending
         self.age = age
         self.helpers = helpers
-        keeper = before.map {
-            RoundKeeper(
-                round, $0,
-                asking: SnapshotSession(
-                    session, zone: .utc, statementTimeout: round.statementTimeout, age: age))
-        }
+        self.spending = spending
+        self.keeper = keeper
     }
 
     /// What a slice holds, with the table that it was looked for in.
@@ -39,7 +61,8 @@ struct SnapshotRound {
         let mark: ContentMark
     }
 
-    /// The slice's rows, counted and fingerprinted; empty when there is no table.
+    /// The slice's rows, counted and fingerprinted, or as they were where they did not change; empty when there is no
+    /// table.
     func content() throws(PortFailure) -> Content {
         let questions = SnapshotSession(
             session, zone: .utc, statementTimeout: round.statementTimeout, age: age)
@@ -49,10 +72,16 @@ struct SnapshotRound {
             guard let table = try reader.table(of: round.asset) else {
                 return Content(table: nil, mark: ContentMark(rows: 0, fingerprint: ""))
             }
+            if let known = try knownContent() { return Content(table: table, mark: known) }
             let marks = try reader.content(of: round.asset, in: table, slices: [round.slice])
-            return Content(
-                table: table, mark: marks[round.slice] ?? ContentMark(rows: 0, fingerprint: ""))
+            let mark = marks[round.slice] ?? ContentMark(rows: 0, fingerprint: "")
+            keeper?.keep(mark)
+            return Content(table: table, mark: mark)
         }
+    }
+
+    private func knownContent() throws(PortFailure) -> ContentMark? {
+        do { return try keeper?.recallContent() } catch { throw PortFailure(error) }
     }
 
     /// What the checks found out, with a content that is known already.

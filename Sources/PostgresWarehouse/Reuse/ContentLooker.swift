@@ -62,7 +62,7 @@ struct ContentLooker {
         case .none: return entry.content
         case .unknown: return [:]
         case .days(let days, _):
-            return entry.content.filter { slice, _ in !slice.touches(days, in: asset) }
+            return entry.content.filter { slice, _ in !slice.touches(days, in: asset.interval?.cadence.zone) }
         case .added:
             // Where rows were only added, those of as many as before are the same.
             let counts = try ContentReader(session).content(
@@ -87,15 +87,5 @@ struct ContentLooker {
     private func notes(_ now: Marked, _ entry: ContentMemory.Entry) throws(PortFailure) -> [ChangeNote]? {
         guard now.mark.guardians != nil else { return nil }
         return try TableMarkQuery(session).notes(on: now.relations, since: entry.mark)
-    }
-}
-
-extension Slice {
-    /// Whether it has one of these days in the zone of the asset's intervals.
-    fileprivate func touches(_ days: [ClosedRange<CivilDate>], in asset: Asset) -> Bool {
-        guard let interval, let zone = asset.interval?.cadence.zone else { return true }
-        let first = zone.civil(of: interval.start).date
-        let last = zone.civil(of: interval.end.adding(milliseconds: -1)).date
-        return days.contains { $0.overlaps(first...last) }
     }
 }

@@ -2,39 +2,42 @@ import CheckSQL
 import Engine
 import SuretyCore
 
-/// Recalls and keeps the parts of one asset's table, for one round of checks.
+/// Recalls and keeps what is known of one asset's table and slice, for one round of checks.
 ///
 /// Used by one thread at a time.
-final class RoundKeeper: PartKeeper {
+final class RoundKeeper: TableKeeper {
     let readsAll: Bool
-    private let asset: AssetName
-    private let before: Before
+    private let asset: Asset
+    private let slice: Slice
+    private let now: Instant
+    private let table: TableInfo
+    /// The day of a row, in SQL; empty where rows have none.
+    private let day: String
+    /// How the table was before the round's snapshot; nil where nothing is to be kept.
+    private let before: TableMark?
     private let questions: SnapshotSession
-    private var isSame = false
+    private var looked: TableMarkQuery.Look??
+    private var recalled: (entry: KeptAnswersTable.Entry, change: TableChange)??
     private var parts: KeptParts?
-
-    /// How the table of a round is before the round's snapshot is taken, so that no change since that snapshot is missed.
-    struct Before: Sendable {
-        let table: AssetName
-        /// The day of a row, in SQL.
-        let day: String
-        let mark: TableMark
-    }
+    private var answers: KeptAnswers?
+    private var content: ContentMark?
 
     /// Smaller tables are read faster than anything is recalled of them.
     private static let smallest: Int64 = 1 << 20
 
-    /// How the table of a round is; nil where nothing would tell whether its rows change, or they have no days.
-    static func before(
-        _ round: QuestionRound, in table: TableInfo, session: WarehouseSession
-    ) throws(PortFailure) -> Before? {
-        guard let rule = round.asset.interval else { return nil }
+    /// How the table of a round is; nil where nothing would tell whether its rows change.
+    ///
+    /// To be asked before the round's snapshot is taken, so that no change since that snapshot is missed.
+    static func mark(
+        of round: QuestionRound, in table: TableInfo, session: WarehouseSession
+    ) throws(PortFailure) -> TableMark? {
         do throws(PortFailure) {
-            guard let day = IntervalDay.sql(rule, in: table),
-                let look = try TableMarkQuery(session).look(at: table.name, day: day), look.size >= smallest,
-                look.mark.counters != nil || look.mark.guardians != nil
+            guard
+                let look = try TableMarkQuery(session).look(
+                    at: table.name, day: day(of: round.asset, in: table)),
+                look.size >= smallest, look.mark.counters != nil || look.mark.guardians != nil
             else { return nil }
-            return Before(table: table.name, day: day, mark: look.mark)
+            return look.mark
         } catch {
             guard !error.isFatal else { throw error }
             return nil
@@ -42,39 +45,144 @@ final class RoundKeeper: PartKeeper {
     }
 
     /// A keeper for questions that are asked in the round's snapshot.
-    init(_ round: QuestionRound, _ before: Before, asking questions: SnapshotSession) {
+    init(_ round: QuestionRound, in table: TableInfo, before: TableMark?, asking questions: SnapshotSession) {
         readsAll = round.readsAll
-        asset = round.asset.name
+        asset = round.asset
+        slice = round.slice
+        now = round.context.now
+        day = Self.day(of: round.asset, in: table)
+        self.table = table
         self.before = before
         self.questions = questions
     }
 
-    func recall() throws(QueryFailure) -> RecalledParts? {
+    private static func day(of asset: Asset, in table: TableInfo) -> String {
+        asset.interval.flatMap { IntervalDay.sql($0, in: table) } ?? ""
+    }
+
+    // MARK: - Recalling
+
+    func recallParts() throws(QueryFailure) -> RecalledParts? {
+        try guarded { session throws(PortFailure) in
+            try lookBeforeKeeping(session)
+            guard let entry = try KeptPartsTable(session).entry(of: asset.name) else { return nil }
+            return RecalledParts(kept: entry.parts, change: try change(since: entry.mark, session))
+        }
+    }
+
+    func recallAnswers() throws(QueryFailure) -> RecalledAnswers? {
+        try guarded { session throws(PortFailure) in
+            guard let (entry, change) = try recalled(session), let answers = entry.answers else { return nil }
+            return RecalledAnswers(kept: answers, change: change)
+        }
+    }
+
+    /// The slice's rows as they were counted and fingerprinted before, where they are surely the same; nil where they are
+    /// to be read.
+    func recallContent() throws(QueryFailure) -> ContentMark? {
+        try guarded { session throws(PortFailure) in
+            guard let (entry, change) = try recalled(session), let content = entry.content,
+                trusts(content.readAt, at: now)
+            else { return nil }
+            let isSame: Bool
+            switch change {
+            case .none: isSame = true
+            case .days(let days, _): isSame = !slice.touches(days, in: asset.interval?.cadence.zone)
+            case .added:
+                // Where rows were only added, those of as many as before are the same.
+                let counts = try ContentReader(session).content(
+                    of: asset, in: table, slices: [slice], .nothing)
+                isSame = counts[slice]?.rows == content.mark.rows
+            case .unknown: isSame = false
+            }
+            return isSame ? content.mark : nil
+        }
+    }
+
+    private func recalled(
+        _ session: WarehouseSession
+    ) throws(PortFailure) -> (entry: KeptAnswersTable.Entry, change: TableChange)? {
+        if let recalled { return recalled }
+        try lookBeforeKeeping(session)
+        var found: (entry: KeptAnswersTable.Entry, change: TableChange)?
+        if let entry = try KeptAnswersTable(session).entry(of: asset.name, slice) {
+            found = (entry, try change(since: entry.mark, session))
+        }
+        recalled = .some(found)
+        return found
+    }
+
+    private func change(
+        since earlier: TableMark, _ session: WarehouseSession
+    ) throws(PortFailure) -> TableChange {
+        guard let look = try look(session) else { return .unknown("the table is not there") }
+        let notes =
+            look.mark.guardians == nil
+            ? nil : try TableMarkQuery(session).notes(on: look.relations, since: earlier)
+        return look.mark.change(since: earlier, notes: notes)
+    }
+
+    private func look(_ session: WarehouseSession) throws(PortFailure) -> TableMarkQuery.Look? {
+        if let looked { return looked }
+        let look = try TableMarkQuery(session).look(at: table.name, day: day)
+        looked = .some(look)
+        return look
+    }
+
+    /// What is kept after the round rests on a look within its snapshot too.
+    private func lookBeforeKeeping(_ session: WarehouseSession) throws(PortFailure) {
+        if before != nil { _ = try look(session) }
+    }
+
+    /// What a body finds out in a savepoint; nil where it cannot. Throws only what is fatal.
+    private func guarded<Value>(
+        _ body: (WarehouseSession) throws(PortFailure) -> Value?
+    ) throws(QueryFailure) -> Value? {
         do throws(PortFailure) {
-            return try questions.guarded { () throws(PortFailure) in try recalled(in: questions.session) }
+            return try questions.guarded { () throws(PortFailure) in try body(questions.session) }
         } catch {
             guard !error.isFatal else { throw QueryFailure(error) }
             return nil
         }
     }
 
-    private func recalled(in session: WarehouseSession) throws(PortFailure) -> RecalledParts? {
-        let query = TableMarkQuery(session)
-        guard let look = try query.look(at: before.table, day: before.day) else { return nil }
-        let now = look.mark
-        let mark = before.mark
-        isSame =
-            (now.server, now.relations) == (mark.server, mark.relations) && now.shape.isExactly(mark.shape)
-        guard let entry = try KeptPartsTable(session).entry(of: asset) else { return nil }
-        let notes = now.guardians == nil ? nil : try query.notes(on: look.relations, since: entry.mark)
-        return RecalledParts(kept: entry.parts, change: now.change(since: entry.mark, notes: notes))
-    }
+    // MARK: - Keeping
 
     func keep(_ parts: KeptParts) { self.parts = parts }
 
-    /// What is to be kept of the asset after the round.
-    var entry: KeptPartsTable.Entry? {
-        guard isSame, let parts else { return nil }
-        return KeptPartsTable.Entry(mark: before.mark, parts: parts)
+    func keep(_ answers: KeptAnswers) { self.answers = answers }
+
+    func keep(_ content: ContentMark) { self.content = content }
+
+    /// What a round leaves to be kept.
+    struct Kept: Sendable {
+        let parts: KeptPartsTable.Entry?
+        let answers: KeptAnswersTable.Entry?
+    }
+
+    /// What is to be kept after the round; nil where that is nothing.
+    var kept: Kept? {
+        guard let before, let now = looked??.mark, now.isOfSameTable(as: before) else { return nil }
+        let parts = parts.map { KeptPartsTable.Entry(mark: before, parts: $0) }
+        var entry: KeptAnswersTable.Entry?
+        if answers != nil || content != nil {
+            let content = content.map { KeptAnswersTable.Entry.Content(mark: $0, readAt: self.now) }
+            entry = KeptAnswersTable.Entry(
+                mark: before, answers: answers ?? known?.answers, content: content ?? known?.content)
+        }
+        return parts == nil && entry == nil ? nil : Kept(parts: parts, answers: entry)
+    }
+
+    /// What is kept already, where all of it still holds.
+    private var known: KeptAnswersTable.Entry? {
+        guard let recalled = recalled ?? nil, case .none = recalled.change else { return nil }
+        return recalled.entry
+    }
+}
+
+extension TableMark {
+    /// Whether both are marks of one table whose columns are the same.
+    fileprivate func isOfSameTable(as other: TableMark) -> Bool {
+        (server, relations) == (other.server, other.relations) && shape.isExactly(other.shape)
     }
 }

@@ -7,7 +7,7 @@ enum WarehouseSchema {
     static var version: Int { versions.count }
 
     /// The statements of each version, the first for version 1.
-    static let versions: [[String]] = [first, second]
+    static let versions: [[String]] = [first, second, third]
 
     // CREATE SCHEMA IF NOT EXISTS wants the right to make schemas even where an owner made them before.
     private static let first = [
@@ -198,5 +198,13 @@ enum WarehouseSchema {
         """
         REVOKE ALL ON FUNCTION surety.note_change() FROM PUBLIC
         """,
+    ]
+    // What is known of slices whose rows did not change.
+    private static let third = [
+        """
+        CREATE TABLE surety.kept_answers (
+          asset text NOT NULL, interval_start timestamptz, interval_end timestamptz, kept_at timestamptz NOT NULL,
+          body jsonb NOT NULL, UNIQUE NULLS NOT DISTINCT (asset, interval_start, interval_end))
+        """
     ]
 }

@@ -21,13 +21,13 @@ struct SnapshotSession: CheckSession {
     /// Who helps with it; nil where nobody does.
     let helpers: Helpers?
     /// What is kept of the round's table between rounds.
-    let keeper: (any PartKeeper)?
+    let keeper: (any TableKeeper)?
     private let began = ContinuousClock.now
 
     init(
         _ session: WarehouseSession, zone: Zone, statementTimeout: Period, known: TableInfo? = nil,
         budget: CheckBudget? = nil, age: SnapshotAge? = nil, helpers: Helpers? = nil,
-        keeper: (any PartKeeper)? = nil
+        keeper: (any TableKeeper)? = nil
     ) {
         self.helpers = helpers
         self.budget = budget
@@ -65,6 +65,26 @@ struct SnapshotSession: CheckSession {
         return try guarded(as: session.checksRole) { () throws(PortFailure) in
             guard let budget else { return try session.rows(statement) }
             return try budget.rows(statement, in: session)
+        }
+    }
+
+    func refusal(of query: CheckQuery) throws(QueryFailure) -> QueryFailure? {
+        do throws(PortFailure) {
+            _ = try plan(of: query)
+            return nil
+        } catch {
+            let failure = QueryFailure(error)
+            guard !failure.isFatal else { throw failure }
+            return failure
+        }
+    }
+
+    /// How the server would run a query, which it does not. It tells here what it refuses: expressions that mean nothing,
+    /// columns that are not there, rights that are missing, constants that cannot be.
+    func plan(of query: CheckQuery) throws(PortFailure) -> StatementPlan {
+        let statement = PostgresStatement(unchecked: query.sql, values: query.parameters.map(\.postgres))
+        return try guarded(as: session.checksRole) { () throws(PortFailure) in
+            try StatementPlan(of: statement, in: session)
         }
     }
 

@@ -7,6 +7,9 @@ struct SourceQuestions {
     let session: WarehouseSession
     let order: StepOrder
 
+    /// Fewer rows are read faster than anything is recalled of them.
+    private static let many: Int64 = 1000
+
     /// A source that would no longer be certified.
     struct Refusal {
         let cause: Cause
@@ -25,7 +28,12 @@ struct SourceQuestions {
         let round = QuestionRound(
             asset: source.asset, slice: source.slice, checks: source.asset.stop, context: order.context,
             statementTimeout: order.statementTimeout)
-        let answers = SnapshotRound(session: session, round: round)
+        var answers = SnapshotRound(session: session, round: round)
+        if source.certificate.content.rows >= Self.many,
+            let table = try ContentReader(session).outline(of: source.asset)
+        {
+            answers = SnapshotRound(session: session, round: round, recallingOf: table)
+        }
         let content = try answers.content()
         guard content.mark != source.certificate.content else { return nil }
         let evidence = try answers.evidence(content)

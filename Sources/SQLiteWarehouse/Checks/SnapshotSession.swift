@@ -28,6 +28,15 @@ struct SnapshotSession: CheckSession {
 
     func elapsedMilliseconds() -> Double { began.elapsedMilliseconds }
 
+    func refusal(of query: CheckQuery) throws(QueryFailure) -> QueryFailure? {
+        do throws(PortFailure) {
+            _ = try prepared(query)
+            return nil
+        } catch {
+            return QueryFailure(error)
+        }
+    }
+
     func rows(_ query: CheckQuery) throws(QueryFailure) -> [[String?]] {
         let left = end.map { $0 - ContinuousClock.now }
         if let left, left <= .zero {
@@ -36,16 +45,21 @@ struct SnapshotSession: CheckSession {
         connection.watch.allow(left.map { min($0, statementTimeout) } ?? statementTimeout)
         defer { connection.watch.allow(nil) }
         do throws(PortFailure) {
-            let statement = try connection.prepare(query.sql)
-            guard statement.isReadOnly else {
-                throw PortFailure(.refused, "a check may only read", sqlState: "25006")
-            }
-            try statement.bind(query.parameters)
+            let statement = try prepared(query)
             var rows: [[String?]] = []
             while try statement.step() { rows.append(statement.row()) }
             return rows
         } catch {
             throw QueryFailure(error)
         }
+    }
+
+    private func prepared(_ query: CheckQuery) throws(PortFailure) -> PreparedStatement {
+        let statement = try connection.prepare(query.sql)
+        guard statement.isReadOnly else {
+            throw PortFailure(.refused, "a check may only read", sqlState: "25006")
+        }
+        try statement.bind(query.parameters)
+        return statement
     }
 }

@@ -38,12 +38,7 @@ struct Sharing {
 
     /// The planner's cost; 0 of what it does not plan.
     private func cost(of query: CheckQuery) throws(PortFailure) -> Double {
-        let statement = PostgresStatement(unchecked: query.sql, values: query.parameters.map(\.postgres))
-        do throws(PortFailure) {
-            return try questions.guarded { () throws(PortFailure) in
-                try StatementPlan(of: statement, in: questions.session).cost
-            }
-        } catch {
+        do throws(PortFailure) { return try questions.plan(of: query).cost } catch {
             guard !error.isFatal else { throw error }
             return 0
         }

@@ -1,15 +1,5 @@
 public import SuretyCore
 
-/// Keeps, between rounds, what was found out about the parts of a table, so that only parts that changed are read again.
-public protocol PartKeeper: AnyObject {
-    /// What was kept of the table, and what became of its rows since; nil where nothing is.
-    func recall() throws(QueryFailure) -> RecalledParts?
-    /// Keeps parts as this snapshot has them, in place of what was kept.
-    func keep(_ parts: KeptParts)
-    /// Whether everything is to be read, and compared with what was kept.
-    var readsAll: Bool { get }
-}
-
 /// Values of the parts of a table, each a calendar day of its interval column.
 public struct KeptParts: Hashable, Codable, Sendable {
     /// How rows fall into days: the column and the zone.
