@@ -54,6 +54,21 @@ struct Asking<Session: CheckSession> {
         return (accepted.isEmpty ? [] : [rest], refused)
     }
 
+    /// The questions that the database would answer now: it is shown them, and reads nothing. Throws only what is fatal.
+    func accepted(_ questions: [Question]) throws(QueryFailure) -> [Question] {
+        var accepted: [Question] = []
+        for shared in SharedQuery.serving(questions)
+        where try session.refusal(of: shared.sql.query(for: session.dialect)) == nil {
+            accepted += shared.questions
+        }
+        return accepted
+    }
+
+    /// Whether the database would answer a query now. Throws only what is fatal.
+    func isAccepted(_ sql: Fragment) throws(QueryFailure) -> Bool {
+        try session.refusal(of: sql.query(for: session.dialect)) == nil
+    }
+
     /// The reply to one query. Throws only what is fatal.
     mutating func reply(to sql: Fragment) throws(QueryFailure) -> Reply {
         let reply = try session.reply(to: sql.query(for: session.dialect))

@@ -39,14 +39,14 @@ public struct CheckRound: Sendable {
         var asking = Asking(session)
         let memory = try SliceMemory(session.keeper, terms, &asking)
         let parts = try PartReader(plans.flatMap(\.questions), terms, session.keeper)?.replies(&asking)
-        var known = memory.replies(to: plans.map(\.questions), of: plans)
+        var known = try memory.replies(to: plans.map(\.questions), of: plans, asking)
         known.merge(parts?.replies ?? [:]) { _, merged in merged }
         let beside = memory.beside(plans, known: known)
         var answers = try asking.answers(to: plans.map(\.questions) + [beside], known: known)
         let counted = answers.removeLast()
         let further = zip(plans, answers).map { $0.further(after: $1) }
         if further.contains(where: { !$0.isEmpty }) {
-            let more = memory.replies(to: further, of: plans)
+            let more = try memory.replies(to: further, of: plans, asking)
             known.merge(more) { mine, _ in mine }
             for (index, replies) in try asking.answers(to: further, known: more).enumerated() {
                 answers[index] += replies
@@ -55,23 +55,23 @@ public struct CheckRound: Sendable {
         let asked = zip(plans, further).map { $0.questions + $1 }
         let mistakes = memory.keep(
             (asked + [beside]).enumerated().map { index, questions in
-                zip(questions, index < answers.count ? answers[index] : counted).filter { known[$0.0] == nil }
-            }, of: plans.map(\.basis) + [.slice])
+                Array(zip(questions, index < answers.count ? answers[index] : counted))
+            }, of: plans.map(\.basis) + [.slice], known: known)
         var results: [CheckResult] = []
         for (index, check) in checks.enumerated() {
             var result = result(check, plans[index], answers[index], measuresTime: asking.measuresTime)
-            if asked[index].contains(where: { parts?.replies[$0] != nil }) {
+            let isOfParts = asked[index].contains { parts?.replies[$0] != nil }
+            if isOfParts {
                 result.reused = parts?.reuse
             } else if asked[index].contains(where: { known[$0] != nil }) {
                 result.reused = memory.words
-            } else {
-                result.reused = mistakes[index]
             }
+            result.misremembered = mistakes[index] ?? (isOfParts ? parts?.mistake : nil)
             results.append(result)
         }
         try witness(&results, of: plans, &asking)
         try explain(&results, plans, answers, terms, &asking)
-        return zip(results, checks).map { finished($0, $1) }
+        return zip(results, checks).map { finished($0, $1, in: table) }
     }
 
     /// Looks for a row that a proved stop check is about, unless another one has looked at rows: an interval certifies on
@@ -134,6 +134,14 @@ public struct CheckRound: Sendable {
         }
     }
 
+    /// Whether what was accepted is what is there: of columns those that were there then.
+    private func isAccepted(_ check: Check, in table: TableInfo?) -> Bool {
+        guard case .schema(let rule) = check.body, let columns = context.acceptedColumns[check.id] else {
+            return true
+        }
+        return table.map { rule.problems(in: $0.shape, baseline: columns)?.isEmpty ?? true } ?? false
+    }
+
     private var zone: Zone { asset.interval?.cadence.zone ?? context.zone }
 
     private func judge(_ check: Check) -> Judge {
@@ -184,10 +192,12 @@ public struct CheckRound: Sendable {
     }
 
     /// The result with what is the same for every check.
-    private func finished(_ result: CheckResult, _ check: Check) -> CheckResult {
+    private func finished(
+        _ result: CheckResult, _ check: Check, in table: TableInfo? = nil
+    ) -> CheckResult {
         var result = result
         result.snapshot = snapshot
-        if let reason = context.accepted[check.id], result.isUnfavourable {
+        if let reason = context.accepted[check.id], result.isUnfavourable, isAccepted(check, in: table) {
             result.accepted = true
             result.why += (result.why.isEmpty ? "" : "; ") + "accepted: \(reason)"
         }

@@ -112,9 +112,10 @@ struct AnswerReader {
     /// A count; NULL, as the sum of nothing, is 0.
     func count(_ question: Int, _ column: Int) throws(Misfit) -> Int64 {
         guard let text = try text(question, column) else { return 0 }
-        if let number = Int64(text) { return number }
         // Sums of counts come as decimals from some functions.
-        guard let exact = ExactNumber(text), let number = Int64(exact.rounded(to: 0).description) else {
+        let number = Int64(text) ?? ExactNumber(text).flatMap { Int64($0.rounded(to: 0).description) }
+        // More rows than this no table has; what was kept may have been tampered with.
+        guard let number, (0..<1 << 48).contains(number) else {
             throw Misfit("the warehouse gave \(text) for a count", "22P02")
         }
         return number

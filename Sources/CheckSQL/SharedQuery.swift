@@ -41,6 +41,15 @@ enum SharedQuery {
         }
     }
 
+    /// What it answers.
+    var questions: [Question] {
+        switch self {
+        case .scan(let questions, _): questions
+        case .sort(let values, let percents): percents.map { .nearest(values, $0) }
+        case .own(let question, _), .showing(let question, _, _): [question]
+        }
+    }
+
     /// What to ask instead when it failed: halves, down to single questions, so that a bad one spoils no other and the good
     /// ones go on sharing. Nothing when it is about one question only.
     func parts(after reply: Reply) -> [SharedQuery] {

@@ -58,10 +58,12 @@ extension EmbeddedWarehouse: CertificateBook {
 
     /// Withdraws those that are still valid.
     public func withdraw(
-        _ ids: [CertificateID], why: String, at now: Instant
+        _ reasons: [CertificateID: String], at now: Instant
     ) async throws(PortFailure) {
-        guard !ids.isEmpty else { return }
-        try await change { book throws(PortFailure) in try book.withdraw(ids, why: why, at: now) }
+        guard !reasons.isEmpty else { return }
+        try await change { book throws(PortFailure) in
+            for (id, why) in reasons { try book.withdraw([id], why: why, at: now) }
+        }
     }
 
     /// The ledger of an asset, oldest first.

@@ -17,6 +17,7 @@ import Testing
         (.scheduler, "surety.scheduler|infra", .critical),
         (.notifier("mail"), "surety.mail|infra", .critical),
         (.gap, "surety.analytics|infra", .warning),
+        (.memory, "surety.kept_parts|infra", .high), (.sentinel, "surety.sentinel|infra", .high),
     ])
     func `it is told once, and once more when it is over`(
         alarm kind: ServiceAlarm, root: String, severity: Severity

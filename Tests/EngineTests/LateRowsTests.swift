@@ -75,6 +75,23 @@ import Testing
         return try await Gatekeeper(stage.surroundings).ask(board)
     }
 
+    // MARK: - Not seen
+
+    @Test func `an asset that cannot be looked at is told, and hides no other`() async throws {
+        let stage = try await stage(.tell)
+        let denied = PortFailure(.permission, "permission denied for table sales", sqlState: "42501")
+        stage.warehouse.script.withLock { $0.unseen[sales] = denied }
+        try await stage.serving { _ in
+            try await arrive(1, "2026-11-18", on: stage)
+            await look(on: stage)
+            #expect(try await !isCertified(orders, "2026-11-18", on: stage))
+            #expect(try await stage.incidents().contains("surety.sentinel|infra firing"))
+            stage.warehouse.script.withLock { $0.unseen = [:] }
+            await look(on: stage)
+            #expect(try await stage.incidents().contains("surety.sentinel|infra resolved"))
+        }
+    }
+
     // MARK: - Told
 
     @Test func `a service tells once of them, says what to do, and does nothing else`() async throws {

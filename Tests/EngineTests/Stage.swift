@@ -73,7 +73,7 @@ final class Stage: Sendable {
     // MARK: - A service
 
     /// The loops of a service that sleep when there is nothing to do.
-    private static let loops = 6
+    private static let loops = 7
 
     /// Runs a service while a test looks at it; its clock is let pass by hand.
     func serving(

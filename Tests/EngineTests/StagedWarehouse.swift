@@ -17,6 +17,14 @@ final class StagedWarehouse: Warehouse {
         var waiting: [AsyncStream<Void>.Continuation] = []
         /// How often rows were changed by somebody else.
         var loads = 0
+        /// The assets that cannot be looked at, and why.
+        var unseen: [AssetName: PortFailure] = [:]
+        /// When what is kept of assets was read.
+        var remembered: [AssetName: Instant] = [:]
+        /// What was kept wrongly of them.
+        var misremembered: [AssetName: String] = [:]
+        /// The assets of which all rows were read.
+        var readAll: [AssetName] = []
     }
 
     private let warehouse: any Warehouse
@@ -90,7 +98,24 @@ final class StagedWarehouse: Warehouse {
     }
 
     func ask(_ round: QuestionRound) async throws(PortFailure) -> Evidence {
-        try await warehouse.ask(round)
+        var evidence = try await warehouse.ask(round)
+        guard round.readsAll else { return evidence }
+        let wrong = script.withLock { script in
+            script.readAll.append(round.asset.name)
+            return script.misremembered[round.asset.name]
+        }
+        for index in evidence.results.indices { evidence.results[index].misremembered = wrong }
+        return evidence
+    }
+
+    func remembered(readBefore instant: Instant) async throws(PortFailure) -> [AssetName] {
+        script.withLock { $0.remembered.filter { $0.value < instant }.keys.sorted() }
+    }
+
+    func forget(_ asset: AssetName, readBefore instant: Instant) async throws(PortFailure) {
+        script.withLock { script in
+            if let readAt = script.remembered[asset], readAt < instant { script.remembered[asset] = nil }
+        }
     }
 
     func prepare(clockOffset: Int64) async throws(PortFailure) {
@@ -103,8 +128,8 @@ final class StagedWarehouse: Warehouse {
 
     func record(_ entry: LedgerEntry) async throws(PortFailure) { try await warehouse.record(entry) }
 
-    func withdraw(_ ids: [CertificateID], why: String, at now: Instant) async throws(PortFailure) {
-        try await warehouse.withdraw(ids, why: why, at: now)
+    func withdraw(_ reasons: [CertificateID: String], at now: Instant) async throws(PortFailure) {
+        try await warehouse.withdraw(reasons, at: now)
     }
 
     func ledger(of asset: AssetName) async throws(PortFailure) -> [LedgerEntry] {
@@ -114,7 +139,8 @@ final class StagedWarehouse: Warehouse {
     func look(
         at asset: Asset, slices: [Slice], readsAll: Bool
     ) async throws(PortFailure) -> ContentLook {
-        try await warehouse.look(at: asset, slices: slices)
+        if let failure = script.withLock({ $0.unseen[asset.name] }) { throw failure }
+        return try await warehouse.look(at: asset, slices: slices)
     }
 
     func publish(_ status: PromiseStatusRow, owed: [OwedRow]) async throws(PortFailure) {

@@ -84,10 +84,26 @@ struct ReuseTests {
         let full = try await table.ask(asset, full: true)
         #expect(full.map(\.verdict) == [.fail])
         #expect(
-            full[0].reused
+            full[0].misremembered
                 == "rows of 2026-10-21 are others than at 2026-11-20 06:00 +00:00, though the table's counters tell that they did not "
                 + "change; all were read again")
         #expect(try await table.ask(asset).map(\.verdict) == [.fail])
+    }
+
+    @Test func `what is kept of whole tables is told by when it was read, and forgotten`() async throws {
+        let asset = try ReuseTable.asset(["rows >= 1 over table"])
+        _ = try await table.ask(asset)
+        let soon = ReuseTable.now.adding(seconds: 1)
+        #expect(try await table.warehouse.remembered(readBefore: ReuseTable.now) == [])
+        #expect(try await table.warehouse.remembered(readBefore: soon) == [asset.name])
+        try await table.warehouse.forget(asset.name, readBefore: ReuseTable.now)
+        #expect(try await table.ask(asset)[0].reused != nil)
+        try await table.warehouse.forget(asset.name, readBefore: soon)
+        #expect(try await table.warehouse.remembered(readBefore: soon) == [])
+        _ = try await table.ask(try ReuseTable.asset(days: nil, ["rows >= 1"]), .whole)
+        #expect(try await table.warehouse.remembered(readBefore: soon) == [asset.name])
+        try await table.warehouse.forget(asset.name, readBefore: soon)
+        #expect(try await table.warehouse.remembered(readBefore: soon) == [])
     }
 
     @Test func `after a week all rows are read`() async throws {
@@ -152,13 +168,16 @@ struct ReuseTests {
         try await table.change(
             """
             CREATE TYPE raw.mood AS ENUM ('a', 'b'); ALTER TABLE raw.t ADD COLUMN "user" text DEFAULT 'x';
-            ALTER TABLE raw.t ADD COLUMN mood raw.mood DEFAULT 'a'
+            ALTER TABLE raw.t ADD COLUMN mood raw.mood DEFAULT 'a'; ALTER TABLE raw.t ADD COLUMN said text DEFAULT '2020-01-01';
+            ALTER TABLE raw.t ADD COLUMN interval regclass DEFAULT 'raw.t'
             """)
         let asset = try ReuseTable.asset([
             "mood in [a, b] over table", "mood = 'a' over table", "missing mood as [b] = 0 over table",
             "row \"user = current_user\" over table", "row \"day <= current_date + 400\" over table",
             "row \"raw.twice(n) >= 0\" over table", "row \"n NOT IN (SELECT n FROM raw.few)\" over table",
             "row \"at < now()\" over table", "row \"at < 'tomorrow'\" over table", "at <= now over table",
+            "row \"said::timestamptz < '2030-01-01'\" over table",
+            "row \"interval::text = 'raw.t'\" over table",
             "day <= today over table", "rows >= 1 where \"random() < 2\" over table",
         ])
         _ = try await table.ask(asset)

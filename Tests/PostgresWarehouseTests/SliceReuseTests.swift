@@ -133,8 +133,9 @@ struct SliceReuseTests {
         #expect(try await table.ask(asset, Self.day).map(\.verdict) == [.pass, .pass])
         let full = try await table.ask(asset, Self.day, full: true)
         #expect(full.map(\.verdict) == [.fail, .pass])
+        #expect(full.map(\.reused) == [nil, nil])
         #expect(
-            full.map(\.reused) == [
+            full.map(\.misremembered) == [
                 "rows are others than at 2026-11-20 06:00 +00:00, though the table's counters tell that they did not change; "
                     + "all were read again", nil,
             ])
@@ -170,10 +171,73 @@ struct SliceReuseTests {
             ])
     }
 
+    @Test func `texts that look the same are not one`() async throws {
+        try await table.change("UPDATE raw.t SET word = U&'caf\\00e9' WHERE i % 4 = 1")
+        let checks = ["caf\u{e9}", "cafe\u{301}"].map { "word not in ['\($0)'] except 100%" }
+        let asset = try ReuseTable.asset(checks)
+        #expect(try await table.ask(asset, Self.day).map { $0.violations == 0 } == [false, true])
+        #expect(try await known(asset).count == 2)
+        let other = try ReuseTable.asset([checks[0]])
+        _ = try await table.ask(other, Self.day, full: true)
+        #expect(try await known(try ReuseTable.asset([checks[1]])).isEmpty)
+    }
+
+    @Test func `a column that is private from now on leaves nothing behind`() async throws {
+        var asset = try ReuseTable.asset([
+            "max n >= 0", "rows >= 1", "max i >= 0 over table", "rows >= 1 over table",
+        ])
+        try await table.change("UPDATE raw.t SET n = 7654.32, i = 76543 WHERE i = 29")
+        _ = try await table.ask(asset, Self.day)
+        let query =
+            "SELECT body->'answers' FROM surety.kept_answers UNION ALL SELECT body->'parts' FROM surety.kept_parts"
+        func tells() async throws -> [Bool] {
+            try await table.fixture.rows(query).map { $0[0]?.contains("7654") ?? false }
+        }
+        #expect(try await tells() == [true, true])
+        asset.privateColumns = ["n", "i"]
+        _ = try await table.ask(asset, Self.day)
+        #expect(try await tells() == [false, false])
+        try await table.change("INSERT INTO raw.t (day, n, i) VALUES ('2026-11-19', 1, 1)")
+        #expect(try await table.ask(asset, Self.day).map { $0.reused != nil } == [false, true, false, true])
+    }
+
+    @Test(arguments: ["raw.t", "raw.t (n)"])
+    func `what may not be read any more is not told`(_ lost: String) async throws {
+        let role = try await table.fixture.role("USAGE ON SCHEMA raw", "SELECT (i, n, day) ON raw.t").name
+        var settings = table.fixture.settings
+        settings.applicationName = "surety"
+        let warehouse = PostgresWarehouse(pool: PostgresPool(settings, limit: 2), checksRole: role)
+        let asset = try ReuseTable.asset(["sum n >= 0", "rows >= 1", "n >= 0 over table"])
+        func ask() async throws -> [CheckResult] {
+            try await warehouse.ask(
+                QuestionRound(
+                    asset: asset, slice: Self.day, checks: asset.stop,
+                    context: CheckContext(now: ReuseTable.now))
+            ).results
+        }
+        _ = try await ask()
+        #expect(try await ask().allSatisfy { $0.reused != nil && $0.verdict == .pass })
+        try await table.change(
+            "REVOKE SELECT \(lost == "raw.t" ? "(i, n, day)" : "(n)") ON raw.t FROM \(role)")
+        let results = try await ask()
+        #expect(results.map(\.verdict) == [.error, lost == "raw.t" ? .error : .pass, .error])
+        #expect(results[0].sqlState == "42501")
+    }
+
+    @Test func `rows that fall into the slice by another column are counted anew`() async throws {
+        try await table.change("UPDATE raw.t SET wall = wall + interval '40 d'")
+        let first = try await table.evidence(of: try ReuseTable.asset(["rows >= 1 over table"]), Self.day)
+        #expect(first.content.rows == 666)
+        let second = try await table.evidence(
+            of: try ReuseTable.asset(days: "wall", ["rows >= 1 over table"]), Self.day)
+        #expect(second.content.rows == 0)
+    }
+
     @Test(arguments: [
         "UPDATE surety.kept_answers SET body = '{}'",
         "UPDATE surety.kept_answers SET body = jsonb_set(body, '{answers,zone}', '\"Asia/Tokyo\"')",
         "UPDATE surety.kept_answers SET body = jsonb_set(body, '{mark,server}', '\"\"')",
+        "UPDATE surety.kept_answers SET body = jsonb_set(body, '{answers,ofSlice}', '{}')",
         "DELETE FROM surety.kept_answers", "DROP TABLE surety.kept_answers",
     ])
     func `what is not there any more is read`(_ sql: String) async throws {

@@ -54,5 +54,10 @@ import Testing
         let after = try await program.run("check", "raw.t")
         #expect(after.code == 0, "\(after)")
         #expect(try await program.run("run", "raw.t").code == 0)
+
+        try program.folder.write("checks/sql/maker.sql", "ALTER TABLE raw.t ADD COLUMN other text")
+        #expect(try await program.run("run", "raw.maker", "--again").code == 0)
+        let other = try await program.run("check", "raw.t")
+        #expect(other.code == 1, "\(other)")
     }
 }

@@ -1,8 +1,13 @@
 import SuretyCore
 
 extension CheckQuery {
-    /// The same for the same query and values.
+    /// The same for the same query and values, byte by byte; ASCII, because texts that look the same count as one key.
     var key: String {
-        parameters.isEmpty ? sql : "\(sql) -- \(parameters.map { "\($0)" }.joined(separator: ", "))"
+        let text =
+            parameters.isEmpty ? sql : "\(sql) -- \(parameters.map { "\($0)" }.joined(separator: ", "))"
+        return text.unicodeScalars.map {
+            $0.isASCII && $0 != "\\" ? String($0) : "\\\(String($0.value, radix: 16));"
+        }
+        .joined()
     }
 }

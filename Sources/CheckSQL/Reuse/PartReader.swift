@@ -16,8 +16,10 @@ struct PartReader {
     /// What came out.
     struct Outcome {
         var replies: [Question: Reply] = [:]
-        /// How much was not read, or what was kept otherwise than it is, in words; nil where all was read.
+        /// How much was not read, in words; nil where all was read.
         var reuse: String?
+        /// What was kept otherwise than it is, in words.
+        var mistake: String?
     }
 
     /// Nil where no question can be answered from parts.
@@ -58,10 +60,10 @@ struct PartReader {
             return Outcome()
         }
         if parts.count <= Self.most {
-            keeper.keep(KeptParts(rule: rule.name, columns: keys, parts: parts, readAt: now, keptAt: now))
+            keep(parts, readAt: now)
         }
         var outcome = outcome(parts, nil, reply.milliseconds)
-        outcome.reuse = recalled.flatMap { mistake(in: $0, read: parts) }
+        outcome.mistake = recalled.flatMap { mistake(in: $0, read: parts) }
         return outcome
     }
 
@@ -70,18 +72,28 @@ struct PartReader {
         _ recalled: RecalledParts, _ asking: inout Asking<some CheckSession>
     ) throws(QueryFailure) -> Outcome? {
         guard let known = KnownParts(recalled, rule, keys, today: rule.terms.today) else { return nil }
-        guard !known.changed.isEmpty else { return outcome(known.parts, known, 0) }
+        guard !known.changed.isEmpty else {
+            // What may not be read any more is not told either.
+            guard try asking.isAccepted(rule.query(columns.map(\.sql), days: nil)) else { return nil }
+            if recalled.kept.columns.count > keys.count {
+                // What is not asked any more is not kept either: it may be private now.
+                keep(known.parts, readAt: recalled.kept.readAt)
+            }
+            return outcome(known.parts, known, 0)
+        }
         let reply = try asking.reply(to: rule.query(columns.map(\.sql), days: known.changed))
         guard case .success(let answer) = reply.outcome,
             let read = try? rule.parts(answer, days: known.changed),
             known.explains(read.reduce(0) { $0 + $1.rows })
         else { return nil }
         let parts = known.parts + read
-        keeper.keep(
-            KeptParts(
-                rule: rule.name, columns: keys, parts: parts, readAt: recalled.kept.readAt,
-                keptAt: now))
+        keep(parts, readAt: recalled.kept.readAt)
         return outcome(parts, known, reply.milliseconds)
+    }
+
+    private func keep(_ parts: [KeptParts.Part], readAt: Instant) {
+        keeper.keep(
+            KeptParts(rule: rule.name, columns: keys, parts: parts, readAt: readAt, keptAt: now))
     }
 
     private func outcome(_ parts: [KeptParts.Part], _ known: KnownParts?, _ milliseconds: Double) -> Outcome {

@@ -52,8 +52,18 @@ struct SliceMemory {
         return [rows]
     }
 
-    /// The replies to those questions of each plan that need no asking.
-    func replies(to questions: [[Question]], of plans: [Plan]) -> [Question: Reply] {
+    /// The replies to those questions of each plan that need no asking. What the database would not answer now is asked, so
+    /// that it says why. Throws only what is fatal.
+    func replies(
+        to questions: [[Question]], of plans: [Plan], _ asking: Asking<some CheckSession>
+    ) throws(QueryFailure) -> [Question: Reply] {
+        let replies = known(questions, plans)
+        guard !replies.isEmpty else { return [:] }
+        let accepted = Set(try asking.accepted(questions.flatMap(\.self).filter { replies[$0] != nil }))
+        return replies.filter { accepted.contains($0.key) }
+    }
+
+    private func known(_ questions: [[Question]], _ plans: [Plan]) -> [Question: Reply] {
         guard let keeper, let recalled, keeper.trusts(recalled.kept.readAt, at: terms.context.now) else {
             return [:]
         }
@@ -80,35 +90,49 @@ struct SliceMemory {
         return "rows are others than at \(at), though \(same.by.words); all were read again"
     }
 
-    /// Keeps what was read for each plan, beside what was kept and still holds.
+    /// Keeps what was asked for each plan, whether it was read or known, and nothing else of the slice.
     ///
+    /// - Parameter known: What was known; all else was read.
     /// - Returns: For each plan what is said of an answer that was kept otherwise than it was read now, though nothing told
     ///   that rows changed.
-    func keep(_ read: [[(Question, Reply)]], of bases: [Basis]) -> [String?] {
+    func keep(_ asked: [[(Question, Reply)]], of bases: [Basis], known: [Question: Reply]) -> [String?] {
         guard let keeper else { return bases.map { _ in nil } }
         let now = terms.context.now
         var kept = KeptAnswers(
             zone: terms.zone.identifier, ofSlice: [:], ofTable: [:], readAt: now, keptAt: now)
-        if let recalled, let same, keeper.trusts(recalled.kept.readAt, at: now) {
-            kept.ofSlice = recalled.kept.ofSlice
-            if same.basis == .table { kept.ofTable = recalled.kept.ofTable }
-            kept.readAt = recalled.kept.readAt
-        }
         var isNew = false
         var mistakes: [String?] = []
-        for (replies, basis) in zip(read, bases) {
+        for (replies, basis) in zip(asked, bases) {
             var isMistaken = false
             for (question, reply) in replies where basis != .elsewhere {
                 guard case .success(let answer) = reply.outcome else { continue }
-                if let before = known(question, basis), before != answer { isMistaken = true }
+                let before = self.known(question, basis)
+                if known[question] != nil {
+                    // What follows from parts is kept with them.
+                    guard let recalled, before != nil else { continue }
+                    kept.readAt = recalled.kept.readAt
+                } else {
+                    if let before, before != answer { isMistaken = true }
+                    isNew = true
+                }
                 let key = terms.key(of: question)
                 if basis == .slice { kept.ofSlice[key] = answer } else { kept.ofTable[key] = answer }
-                isNew = true
             }
             mistakes.append(isMistaken ? reproach : nil)
         }
-        if isNew { keeper.keep(kept) }
+        if let rows, !kept.ofSlice.isEmpty, let before = self.known(rows, .slice) {
+            let key = terms.key(of: rows)
+            kept.ofSlice[key] = kept.ofSlice[key] ?? before
+        }
+        // What is not asked any more is not kept either: it may be private now.
+        if isNew || holds(moreThan: kept) { keeper.keep(kept) }
         return mistakes
+    }
+
+    private func holds(moreThan kept: KeptAnswers) -> Bool {
+        guard let recalled else { return false }
+        return !Set(recalled.kept.ofSlice.keys).subtracting(kept.ofSlice.keys).isEmpty
+            || !Set(recalled.kept.ofTable.keys).subtracting(kept.ofTable.keys).isEmpty
     }
 
     /// The answer to a question as it was, where the rows from which it follows are the same.

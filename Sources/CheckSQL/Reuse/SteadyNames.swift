@@ -5,5 +5,5 @@ public enum SteadyNames {
         "abs", "lower", "upper", "length", "char_length", "btrim", "ltrim", "rtrim", "round", "floor", "ceil",
     ]
     /// Operators, those of LIKE and ILIKE included.
-    public static let operators = ["=", "<", ">", "<=", ">=", "<>", "~~", "!~~", "~~*", "!~~*"]
+    public static let operators = ["=", "<", ">", "<=", ">=", "<>", "~~", "!~~", "~~*", "!~~*", "~", "!~"]
 }

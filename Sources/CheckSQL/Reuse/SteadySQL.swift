@@ -26,6 +26,7 @@ struct SteadySQL {
         "boolean",
         "interval", "uuid",
     ]
+    private static let times: Set = ["date", "timestamp", "timestamptz"]
     /// What the server reads as a value of the session or the moment, even where a column has the name.
     private static let values: Set = [
         "current_date", "current_time", "current_timestamp", "localtime", "localtimestamp", "current_user",
@@ -36,28 +37,43 @@ struct SteadySQL {
     private static let moments = ["now", "today", "tomorrow", "yesterday"]
 
     private mutating func isSteady() -> Bool {
+        var (isCast, castsToTime, readsText) = (false, false, false)
         while let token = tokens.take() {
             switch token {
-            case .number, .sign: continue
+            case .sign(let sign): isCast = sign == "::"
+            case .number: continue
             case .text(let text):
                 let lower = text.lowercased()
                 guard !Self.moments.contains(where: lower.contains) else { return false }
             case .name(let name):
                 guard isColumn(name), tokens.next != .sign("(") else { return false }
+                readsText = readsText || isText(name)
             case .word(let word):
                 let lower = word.lowercased()
                 let isCall = tokens.next == .sign("(")
                 if Self.values.contains(lower) { return false }
                 if Self.keywords.contains(lower) { continue }
-                if Self.types.contains(lower), !isCall { continue }
+                if Self.types.contains(lower), !isCall, !hasColumn(lower) {
+                    // A text may say `now`.
+                    if Self.times.contains(lower) { castsToTime = castsToTime || isCast }
+                    isCast = false
+                    continue
+                }
                 guard
                     isCall
                         ? Self.forms.contains(lower) || SteadyNames.functions.contains(lower)
                         : isColumn(lower)
                 else { return false }
+                readsText = readsText || !isCall && isText(lower)
             }
         }
-        return true
+        return !(castsToTime && readsText)
+    }
+
+    private func hasColumn(_ name: String) -> Bool { columns.contains { $0.name.isExactly(name) } }
+
+    private func isText(_ name: String) -> Bool {
+        columns.first { $0.name.isExactly(name) }.map { ColumnKind($0, dialect).isText } ?? false
     }
 
     private func isColumn(_ name: String) -> Bool {

@@ -61,7 +61,7 @@ public struct CheckAsker: Sendable {
         context.privateColumns = surroundings.catalog.privateColumns
         context.baseline = try await surroundings.baseline(of: asset)
         context.recorded = try await surroundings.recorded(of: asset)
-        context.accepted = try await surroundings.accepted(of: asset, slice, at: context.now)
+        try await surroundings.accept(in: &context, of: asset, slice)
         var round = QuestionRound(
             asset: asset, slice: slice,
             checks: asset.ready + asset.stop + asset.warn + asset.builtInChecks,

@@ -73,6 +73,7 @@ public struct Gatekeeper: Sendable {
         do throws(PortFailure) {
             sight = try await Sentinel(surroundings: surroundings).lookAndTell(
                 at: certificates, in: world, opensIncidents: tells)
+            if let failure = sight.unseen { throw failure }
         } catch  where error.kind == .contention || error.kind == .permission || error.kind == .timeout {
             return Decision(answer: answer.closed(because: error))
         }

@@ -10,6 +10,8 @@ struct Sentinel: Sendable {
         var withdrawn: [Certificate] = []
         /// The incidents that changed.
         var incidents: [Incident] = []
+        /// Why one of the assets could not be looked at; the others were.
+        var unseen: PortFailure?
     }
 
     /// Looks, and lets those know who must of what was withdrawn: SQL users at once, and by an incident whoever owns
@@ -17,18 +19,19 @@ struct Sentinel: Sendable {
     func lookAndTell(
         at certificates: [Certificate], in world: World, opensIncidents: Bool = true
     ) async throws(PortFailure) -> Sight {
-        let withdrawn = try await look(at: certificates, in: world)
-        guard !withdrawn.isEmpty else { return Sight() }
-        let assets = Set(withdrawn.map(\.asset)).sorted()
+        var sight = try await look(at: certificates, in: world)
+        guard !sight.withdrawn.isEmpty else { return sight }
+        let assets = Set(sight.withdrawn.map(\.asset)).sorted()
         try await Board(surroundings).publish(after: assets)
-        guard opensIncidents else { return Sight(withdrawn: withdrawn) }
-        let changes = try await IncidentDesk(surroundings).review(after: assets)
-        return Sight(withdrawn: withdrawn, incidents: changes.map(\.incident))
+        guard opensIncidents else { return sight }
+        sight.incidents = try await IncidentDesk(surroundings).review(after: assets).map(\.incident)
+        return sight
     }
 
     /// Looks at the content behind certificates, and at that of the sources they rest on; withdraws those that stopped
-    /// being true with all that was made from them, and returns what was withdrawn.
-    func look(at certificates: [Certificate], in world: World) async throws(PortFailure) -> [Certificate] {
+    /// being true with all that was made from them.
+    private func look(at certificates: [Certificate], in world: World) async throws(PortFailure) -> Sight {
+        var sight = Sight()
         var moved: [(Certificate, String)] = []
         let watched = withSources(certificates, world)
         for (name, group) in Dictionary(grouping: watched, by: \.asset).sorted(by: { $0.key < $1.key }) {
@@ -39,17 +42,17 @@ struct Sentinel: Sendable {
                 guard !doubtful.isEmpty else { continue }
                 moved += try await contradicted(doubtful, asset, readsAll: true)
             } catch {
-                throw error.about(asset, surroundings.catalog)
+                guard error.isOfOneAsset else { throw error }
+                sight.unseen = sight.unseen ?? error.about(asset, surroundings.catalog)
             }
         }
-        guard !moved.isEmpty else { return [] }
+        guard !moved.isEmpty else { return sight }
         // What rests on them may lie outside the part of the world that was asked about.
         let whole = try await World.read(surroundings)
-        var withdrawn: [Certificate] = []
         for (certificate, why) in moved {
-            withdrawn += try await withdraw(certificate, why: why, in: whole)
+            sight.withdrawn += try await withdraw(certificate, why: why, in: whole)
         }
-        return withdrawn
+        return sight
     }
 
     /// Those of an asset's certificates that a look contradicts, and why.
@@ -72,14 +75,14 @@ struct Sentinel: Sendable {
     ) async throws(PortFailure) -> [Certificate] {
         let now = surroundings.clock.now()
         let dependants = world.dependants(of: certificate.id)
-        try await surroundings.warehouse.withdraw([certificate.id], why: why, at: now)
-        if !dependants.isEmpty {
-            try await surroundings.warehouse.withdraw(
-                dependants.map(\.id), why: "\(certificate.place) changed since", at: now)
-        }
+        let whyDependants = "\(certificate.place) changed since"
+        // All at once: whoever is cut off in between leaves nothing that rests on what is gone.
+        var reasons = Dictionary(dependants.map { ($0.id, whyDependants) }) { $1 }
+        reasons[certificate.id] = why
+        try await surroundings.warehouse.withdraw(reasons, at: now)
         let withdrawn =
             [certificate.withdrawn(at: now, why: why)]
-            + dependants.map { $0.withdrawn(at: now, why: "\(certificate.place) changed since") }
+            + dependants.map { $0.withdrawn(at: now, why: whyDependants) }
         try await surroundings.state.record(withdrawn.map { .certificateSeen($0) }, at: now)
         return withdrawn
     }
@@ -120,16 +123,20 @@ extension Certificate {
 extension PortFailure {
     /// The same failure, saying which asset could not be looked at, and who can do something about it.
     fileprivate func about(_ asset: Asset, _ catalog: Catalog) -> PortFailure {
+        let owner = catalog.recoveryOwner(of: asset.name).map { "; owner \($0)" } ?? ""
+        let next = kind == .permission ? "`surety doctor` prints the rights that are missing." : hint
+        var failure = PortFailure(
+            kind, "\(asset.name) could not be looked at: \(message)\(owner)", hint: next,
+            sqlState: sqlState, isRetryable: isRetryable)
+        failure.asset = asset.name
+        return failure
+    }
+
+    /// Whether others can be looked at all the same.
+    fileprivate var isOfOneAsset: Bool {
         switch kind {
-        case .contention, .permission, .timeout, .refused, .exhausted:
-            let owner = catalog.recoveryOwner(of: asset.name).map { "; owner \($0)" } ?? ""
-            let next = kind == .permission ? "`surety doctor` prints the rights that are missing." : hint
-            var failure = PortFailure(
-                kind, "\(asset.name) could not be looked at: \(message)\(owner)", hint: next,
-                sqlState: sqlState, isRetryable: isRetryable)
-            failure.asset = asset.name
-            return failure
-        case .unreachable, .unknownEnd, .cancelled, .notYet, .storeUnusable, .conflict: return self
+        case .contention, .permission, .timeout, .refused, .exhausted: true
+        case .unreachable, .unknownEnd, .cancelled, .notYet, .storeUnusable, .conflict: false
         }
     }
 }

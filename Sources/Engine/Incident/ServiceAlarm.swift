@@ -10,6 +10,10 @@ public enum ServiceAlarm: Hashable, Sendable {
     case notifier(ChannelID)
     /// For a while nothing was recorded.
     case gap
+    /// An asset cannot be looked at, so that nobody sees when what was certified stops being true.
+    case sentinel
+    /// What was kept of rows was wrong, though nothing told that they changed.
+    case memory
 
     /// What the incident is about; its schema is Surety's own, in which no asset is.
     var root: IncidentRoot {
@@ -22,6 +26,8 @@ public enum ServiceAlarm: Hashable, Sendable {
         case .notifier(let channel):
             IncidentRoot(asset: AssetName(schema: schema, table: channel.rawValue), causeClass: .infra)
         case .gap: IncidentRoot(asset: AssetName(schema: schema, table: "analytics"), causeClass: .infra)
+        case .sentinel: IncidentRoot(asset: AssetName(schema: schema, table: "sentinel"), causeClass: .infra)
+        case .memory: IncidentRoot(asset: AssetName(schema: schema, table: "kept_parts"), causeClass: .infra)
         }
     }
 
@@ -32,6 +38,8 @@ public enum ServiceAlarm: Hashable, Sendable {
         case .scheduler: "scheduler.stalled"
         case .notifier: "notifier.failed"
         case .gap: "analytics.gap"
+        case .sentinel: "sentinel.blind"
+        case .memory: "memory.wrong"
         }
     }
 
@@ -51,7 +59,7 @@ public enum ServiceAlarm: Hashable, Sendable {
 
     private var severity: Severity {
         switch self {
-        case .declarations: .high
+        case .declarations, .sentinel, .memory: .high
         case .scheduler, .notifier: .critical
         case .gap: .warning
         }
@@ -63,6 +71,8 @@ public enum ServiceAlarm: Hashable, Sendable {
         case .scheduler: ["Look at the service's log, and start it anew."]
         case .notifier(let channel): ["surety channel test \(channel)"]
         case .gap: ["surety report"]
+        case .sentinel: ["surety doctor"]
+        case .memory: ["Declare `guard: trigger`, or find out who changes rows without a trace."]
         }
     }
 }

@@ -25,8 +25,8 @@ public protocol CertificateBook: Sendable {
     /// Notes the effect of a step that is elsewhere and is never certified.
     func record(_ entry: LedgerEntry) async throws(PortFailure)
 
-    /// Withdraws certificates that are still valid, saying why.
-    func withdraw(_ ids: [CertificateID], why: String, at now: Instant) async throws(PortFailure)
+    /// Withdraws certificates that are still valid, all of them or none, saying why of each.
+    func withdraw(_ reasons: [CertificateID: String], at now: Instant) async throws(PortFailure)
 
     /// The ledger of an asset, oldest first.
     func ledger(of asset: AssetName) async throws(PortFailure) -> [LedgerEntry]
@@ -44,6 +44,11 @@ public protocol CertificateBook: Sendable {
 }
 
 extension CertificateBook {
+    /// Withdraws certificates that are still valid, saying why.
+    public func withdraw(_ ids: [CertificateID], why: String, at now: Instant) async throws(PortFailure) {
+        try await withdraw(Dictionary(ids.map { ($0, why) }) { $1 }, at: now)
+    }
+
     /// What the rows of these slices are now, as far as is known without reading again what did not change.
     public func look(at asset: Asset, slices: [Slice]) async throws(PortFailure) -> ContentLook {
         try await look(at: asset, slices: slices, readsAll: false)

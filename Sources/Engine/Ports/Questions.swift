@@ -9,11 +9,21 @@ public protocol Questions: Sendable {
     func ask(_ round: QuestionRound) async throws(PortFailure) -> Evidence
     /// What the statements of a round would cost, without running them; nil where the warehouse does not tell.
     func costs(of round: QuestionRound) async throws(PortFailure) -> [StatementCost]?
+    /// The assets of whose whole tables something is kept that was read before an instant; none where nothing is kept.
+    func remembered(readBefore instant: Instant) async throws(PortFailure) -> [AssetName]
+    /// Forgets what is kept of an asset's whole table and was read before an instant.
+    func forget(_ asset: AssetName, readBefore instant: Instant) async throws(PortFailure)
 }
 
 extension Questions {
     /// The warehouse does not tell.
     public func costs(of round: QuestionRound) async throws(PortFailure) -> [StatementCost]? { nil }
+
+    /// Nothing is kept.
+    public func remembered(readBefore instant: Instant) async throws(PortFailure) -> [AssetName] { [] }
+
+    /// Nothing is kept.
+    public func forget(_ asset: AssetName, readBefore instant: Instant) async throws(PortFailure) {}
 }
 
 /// Checks to be asked about one slice in one snapshot.

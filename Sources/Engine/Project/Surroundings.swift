@@ -81,18 +81,17 @@ public struct Surroundings: Sendable {
         return Dictionary(grouping: observations, by: \.check)
     }
 
-    /// The checks of an asset's slice whose failure a person takes as it is at an instant, with the reason.
-    func accepted(
-        of asset: Asset, _ slice: Slice, at now: Instant
-    ) async throws(PortFailure) -> [CheckID: String] {
+    /// Lets a context know the checks of an asset's slice whose failure a person takes as it is at its instant.
+    func accept(
+        in context: inout CheckContext, of asset: Asset, _ slice: Slice
+    ) async throws(PortFailure) {
         let zone = asset.interval?.cadence.zone ?? catalog.project.zone
-        var accepted: [CheckID: String] = [:]
         for acceptance in try await state.acceptances(of: asset.name) {
             guard acceptance.interval == slice.label else { continue }
-            if let until = acceptance.until, zone.civil(of: now).date > until { continue }
-            accepted[acceptance.check] = acceptance.reason
+            if let until = acceptance.until, zone.civil(of: context.now).date > until { continue }
+            context.accepted[acceptance.check] = acceptance.reason
+            context.acceptedColumns[acceptance.check] = acceptance.baseline?.shape
         }
-        return accepted
     }
 
     /// Appends facts, stamped with the present instant.

@@ -26,8 +26,13 @@ public struct PlanMaker: Sendable {
         if slices == nil { kept += recent(target, world) }
         let certificates = kept
         let sight = try await surroundings.retrying { () async throws(PortFailure) in
-            try await Sentinel(surroundings: surroundings).lookAndTell(at: certificates, in: world)
+            let sight = try await Sentinel(surroundings: surroundings).lookAndTell(
+                at: certificates, in: world)
+            // What was withdrawn is told once; it is not to be forgotten over another try.
+            if let failure = sight.unseen, sight.withdrawn.isEmpty { throw failure }
+            return sight
         }
+        if let failure = sight.unseen { throw failure }
         guard !sight.withdrawn.isEmpty else { return planned }
         var anew = try await plan(target, slices: slices, options: options)
         anew.hasNews = !sight.incidents.isEmpty

@@ -43,7 +43,7 @@ struct StepTask: Sendable {
         context.privateColumns = surroundings.catalog.privateColumns
         context.baseline = try await surroundings.baseline(of: asset)
         context.recorded = try await surroundings.recorded(of: asset)
-        context.accepted = try await surroundings.accepted(of: asset, slice, at: now)
+        try await surroundings.accept(in: &context, of: asset, slice)
         return context
     }
 

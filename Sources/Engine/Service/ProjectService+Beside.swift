@@ -43,10 +43,25 @@ extension ProjectService {
                     // Told before it is mended, however soon that is.
                     await send()
                 }
+                if let failure = sight.unseen {
+                    surroundings.logger.error(
+                        "the sentinel could not look", metadata: ["why": "\(failure.description)"])
+                }
+                await alarm(.sentinel, sight.unseen?.description)
                 try await beginRebuilds()
             } catch {
                 surroundings.logger.error(
                     "the sentinel could not look", metadata: ["why": "\(error.description)"])
+            }
+        }
+    }
+
+    /// Every hour reads again what was kept for long, and tells if it was wrong.
+    func auditMemory() async {
+        while await rests(3600) {
+            do throws(PortFailure) { try await MemoryAudit(surroundings).audit() } catch {
+                surroundings.logger.error(
+                    "what is kept could not be compared", metadata: ["why": "\(error.description)"])
             }
         }
     }

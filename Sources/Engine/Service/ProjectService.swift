@@ -63,6 +63,7 @@ public actor ProjectService: ServiceFront {
             group.addTask { await self.deliver() }
             group.addTask { await self.lookOut() }
             group.addTask { await self.sendReports() }
+            group.addTask { await self.auditMemory() }
             group.addTask { await self.guardTicks() }
             await self.makeRuns()
             group.cancelAll()

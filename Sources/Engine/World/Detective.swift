@@ -54,10 +54,11 @@ struct Detective: Sendable {
     /// The newest that is remembered of a slice.
     func memory(of key: StepKey) -> StepMemory? { memories[key] }
 
-    /// Whether a run has tried to make a slice since an instant and could not; one that was cut off has not tried.
+    /// Whether a run has tried to make a slice since an instant and could not; one that was cut off has not tried, nor one
+    /// that was kept from it by what has nothing to do with the data.
     func hasTried(_ key: StepKey, since instant: Instant) -> Bool {
         guard let memory = memories[key], memory.step.state != .cancelled else { return false }
-        return memory.at >= instant
+        return memory.at >= instant && memory.step.cause?.kind.isOfSurroundings != true
     }
 
     /// Why a slice is not certified, in a sentence that ends with the owner and the next command.

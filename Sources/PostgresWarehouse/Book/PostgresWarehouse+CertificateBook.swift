@@ -57,14 +57,17 @@ extension PostgresWarehouse: CertificateBook {
 
     /// Withdraws those that are still valid.
     public func withdraw(
-        _ ids: [CertificateID], why: String, at now: Instant
+        _ reasons: [CertificateID: String], at now: Instant
     ) async throws(PortFailure) {
-        guard !ids.isEmpty else { return }
+        guard !reasons.isEmpty else { return }
+        let ids = reasons.keys.map(\.rawValue).sorted()
+        let whys = ids.map { reasons[CertificateID(rawValue: $0)] ?? "" }
         try await atDesk { session throws(PortFailure) in
             _ = try session.run(
                 """
-                UPDATE surety.certificate SET withdrawn_at = \(now), withdrawn_why = \(why)
-                WHERE id = ANY(\(ids.map(\.rawValue))) AND withdrawn_at IS NULL
+                UPDATE surety.certificate c SET withdrawn_at = \(now), withdrawn_why = w.why
+                FROM unnest(\(ids)::text[], \(whys)::text[]) AS w (id, why)
+                WHERE c.id = w.id AND withdrawn_at IS NULL
                 """)
         }
     }

@@ -19,6 +19,8 @@ struct KeptAnswersTable {
         var content: Content?
 
         struct Content: Codable {
+            /// By what rows fell into the slice.
+            var rule: String
             var mark: ContentMark
             var readAt: Instant
         }

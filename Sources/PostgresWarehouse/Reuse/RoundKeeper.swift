@@ -60,6 +60,9 @@ final class RoundKeeper: TableKeeper {
         asset.interval.flatMap { IntervalDay.sql($0, in: table) } ?? ""
     }
 
+    /// By what rows fall into slices; the bounds of a slice and the column's type are compared by themselves.
+    private var rule: String { asset.interval.map { "\($0.column) \($0.cadence.zone.identifier)" } ?? "" }
+
     // MARK: - Recalling
 
     func recallParts() throws(QueryFailure) -> RecalledParts? {
@@ -82,7 +85,7 @@ final class RoundKeeper: TableKeeper {
     func recallContent() throws(QueryFailure) -> ContentMark? {
         try guarded { session throws(PortFailure) in
             guard let (entry, change) = try recalled(session), let content = entry.content,
-                trusts(content.readAt, at: now)
+                content.rule.isExactly(rule), trusts(content.readAt, at: now)
             else { return nil }
             let isSame: Bool
             switch change {
@@ -166,7 +169,9 @@ final class RoundKeeper: TableKeeper {
         let parts = parts.map { KeptPartsTable.Entry(mark: before, parts: $0) }
         var entry: KeptAnswersTable.Entry?
         if answers != nil || content != nil {
-            let content = content.map { KeptAnswersTable.Entry.Content(mark: $0, readAt: self.now) }
+            let content = content.map {
+                KeptAnswersTable.Entry.Content(rule: rule, mark: $0, readAt: self.now)
+            }
             entry = KeptAnswersTable.Entry(
                 mark: before, answers: answers ?? known?.answers, content: content ?? known?.content)
         }

@@ -109,14 +109,15 @@ struct TableMarkQuery {
         }
     }
 
-    /// Functions and operators that somebody made under the names of the server's, of which conditions may be made that
-    /// count as steady: nothing is known of what they look at.
+    /// Functions and operators that somebody made under the names of the server's, and casts, of which conditions may be
+    /// made that count as steady: nothing is known of what they look at.
     private static let namesakes = """
         SELECT FROM (
             SELECT 'pg_proc'::regclass AS kind, oid, pronamespace AS home FROM pg_proc
             WHERE proname IN (\(SteadyNames.functions.map(literal).joined(separator: ", ")))
             UNION ALL SELECT 'pg_operator'::regclass, oid, oprnamespace FROM pg_operator
-            WHERE oprname IN (\(SteadyNames.operators.map(literal).joined(separator: ", "))))  AS n
+            WHERE oprname IN (\(SteadyNames.operators.map(literal).joined(separator: ", ")))
+            UNION ALL SELECT 'pg_cast'::regclass, oid, 0 FROM pg_cast WHERE castfunc <> 0 AND oid >= 16384) AS n
         WHERE home <> 'pg_catalog'::regnamespace AND NOT EXISTS (
             SELECT FROM pg_depend e WHERE e.classid = n.kind AND e.objid = n.oid AND e.deptype = 'e')
         """

@@ -130,6 +130,7 @@ struct SnapshotSession: CheckSession {
                 SAVEPOINT surety_question;
                 SELECT set_config('row_security', 'off', true), set_config('TimeZone', \(literal(zone.identifier)), true),
                     set_config('statement_timeout', '\(max(1, millisecondsLeft))ms', true), set_config('jit', 'off', true),
+                    set_config('transform_null_equals', 'off', true),
                     CASE WHEN pg_size_bytes(current_setting('work_mem')) < pg_size_bytes('\(Self.memory)')
                         THEN set_config('work_mem', '\(Self.memory)', true) END,
                     set_config('transaction_read_only', 'on', true)\(asRole)

@@ -18,7 +18,7 @@ public enum CheckDocument {
             "verdict": .string(result.verdict.rawValue),
             "proved": .bool(result.proved),
             "vacuous": .bool(result.vacuous),
-            "reused": .optional(result.reused),
+            "reused": .optional(result.misremembered ?? result.reused),
             "why": .optional(result.explanation),
             "observed": .optional(result.observed),
             "observed_number": .optional(result.observedNumber),

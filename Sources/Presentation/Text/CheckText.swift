@@ -26,11 +26,12 @@ public enum CheckText {
         }
         text += "\n"
         let margin = "                "
+        if let wrong = result.misremembered { text += margin + style("\(wrong)", .warning) + "\n" }
         if let reused = result.reused { text += margin + style("reused: \(reused)", .quiet) + "\n" }
         guard result.verdict != .pass else { return text }
         if let expected = result.expected { text += margin + "expected \(expected.printable)\n" }
         if let violations = result.violations, violations > 0 {
-            let rows = result.rows.map { " of \($0)" } ?? ""
+            let rows = result.rows.flatMap { $0 > 0 ? " of \($0)" : nil } ?? ""
             text += margin + "\(violations)\(rows) \(result.unit ?? "rows")\n"
         }
         if let explanation = result.explanation { text += margin + explanation.printable + "\n" }

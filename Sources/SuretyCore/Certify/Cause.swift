@@ -37,6 +37,16 @@ public struct Cause: Hashable, Codable, Sendable {
         case notRun = "not_run"
         /// What is asked for is not in this version.
         case unsupported
+
+        /// Whether it is about what a step needs beside the data, which may pass by itself or be put right without it.
+        public var isOfSurroundings: Bool {
+            switch self {
+            case .timeout, .unreachable, .permission, .conflict: true
+            case .checkFailed, .noEvidence, .checkError, .notReady, .stepFailed, .awaitingPerson, .rejected,
+                .needsOperator, .cancelled, .withdrawn, .notRun, .unsupported:
+                false
+            }
+        }
     }
 
     /// Its class.

@@ -16,6 +16,8 @@ public struct CheckContext: Sendable {
     public var privateColumns: [AssetName: [String]] = [:]
     /// Texts or ids of checks whose failure a person took as it is, with the reason.
     public var accepted: [CheckID: String]
+    /// The columns that a person accepted with a check about columns: other differences are not accepted.
+    public var acceptedColumns: [CheckID: TableShape] = [:]
     /// The zone of assets without an interval; those with one use its zone.
     public var zone: Zone
 

@@ -38,9 +38,12 @@ public struct CheckResult: Hashable, Codable, Sendable {
     public var snapshot: String?
     /// How long it took, in milliseconds.
     public var durationMilliseconds: Double?
-    /// How much of what it says rests on rows that were read by an earlier round, and what tells that they did not change,
-    /// or that this was wrong; nil where all rows were read.
+    /// How much of what it says rests on rows that were read by an earlier round, and what tells that they did not change;
+    /// nil where all rows were read.
     public var reused: String?
+    /// What earlier rounds found otherwise than it is, though nothing told that it changed; nil where nothing is known of
+    /// such a thing.
+    public var misremembered: String?
     /// Up to five violating rows: columns of the key and those asked for, private ones never.
     public var samples: [[String: String?]] = []
     /// What all violating rows have in common and not all others have; a value of the data, so that alerts leave it out.

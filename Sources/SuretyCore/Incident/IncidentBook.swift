@@ -114,6 +114,9 @@ public struct IncidentBook: Sendable {
             incident.acknowledgement = nil
             incident.overdue = nil
             incident.reopenings.append(now)
+            // What it held up before is in order.
+            incident.intervals = []
+            incident.affects = []
             incident.take(trouble)
             incident.severity = trouble.severity
             incident.sequence += 1

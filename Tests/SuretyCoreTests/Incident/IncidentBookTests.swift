@@ -148,11 +148,13 @@ import Testing
 
     @Test func `within an hour it opens again as the same, later as a new one`() throws {
         var book = IncidentBook([])
-        _ = observe(&book, [trouble()], at: now)
+        // What it held up in its first time is in order when it opens again.
+        _ = observe(&book, [trouble(intervals: ["2026-11-01", "2026-11-19"])], at: now)
         _ = observe(&book, [], at: now.adding(seconds: 60))
         let again = book.observe([trouble()], at: now.adding(seconds: 3000)) { "inc_2" }
         #expect(again.map(\.event) == [.reopened])
         #expect(again.first?.incident.id == "inc_1")
+        #expect(again.first?.incident.intervals == trouble().intervals)
         _ = observe(&book, [], at: now.adding(seconds: 3060))
         let later = book.observe([trouble()], at: now.adding(seconds: 9000)) { "inc_2" }
         #expect(later.map(\.event) == [.opened])
