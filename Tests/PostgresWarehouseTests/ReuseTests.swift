@@ -106,6 +106,17 @@ struct ReuseTests {
         #expect(try await table.warehouse.remembered(readBefore: soon) == [])
     }
 
+    @Test func `a round of fewer checks leaves what others need`() async throws {
+        let all = try ReuseTable.asset([
+            "sum n >= 0 over table", "min i >= 0 over table", "median n >= 0 over table",
+        ])
+        let few = try ReuseTable.asset(["median n >= 0 over table"])
+        for asset in [all, few] { _ = try await table.ask(asset) }
+        #expect(try await table.ask(all).allSatisfy { $0.reused != nil })
+        #expect(try await table.ask(few).allSatisfy { $0.reused != nil })
+        #expect(try await table.ask(all).allSatisfy { $0.reused != nil })
+    }
+
     @Test func `after a week all rows are read`() async throws {
         let asset = try ReuseTable.asset(["rows >= 1 over table"])
         _ = try await table.ask(asset)

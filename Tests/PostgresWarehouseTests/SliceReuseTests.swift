@@ -180,6 +180,9 @@ struct SliceReuseTests {
         let other = try ReuseTable.asset([checks[0]])
         _ = try await table.ask(other, Self.day, full: true)
         #expect(try await known(try ReuseTable.asset([checks[1]])).isEmpty)
+        _ = try await table.ask(asset, Self.day)
+        #expect(try await table.ask(other, Self.day)[0].reused != nil)
+        #expect(try await table.ask(asset, Self.day).allSatisfy { $0.reused != nil })
     }
 
     @Test func `a column that is private from now on leaves nothing behind`() async throws {

@@ -35,6 +35,16 @@ public struct KeptParts: Hashable, Codable, Sendable {
         parts.allSatisfy { $0.values.count == columns.count && (0..<1 << 48).contains($0.rows) }
     }
 
+    /// The same without some columns; nil where there are none of these.
+    func without(_ isUnwanted: (String) -> Bool) -> KeptParts? {
+        let places = columns.indices.filter { !isUnwanted(columns[$0]) }
+        guard places.count < columns.count else { return nil }
+        var less = self
+        less.columns = places.map { columns[$0] }
+        for index in parts.indices { less.parts[index].values = places.map { parts[index].values[$0] } }
+        return less
+    }
+
     /// Parts of a table.
     public init(rule: String, columns: [String], parts: [Part], readAt: Instant, keptAt: Instant) {
         self.rule = rule

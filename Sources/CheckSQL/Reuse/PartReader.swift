@@ -60,7 +60,7 @@ struct PartReader {
             return Outcome()
         }
         if parts.count <= Self.most {
-            keep(parts, readAt: now)
+            keeper.keep(KeptParts(rule: rule.name, columns: keys, parts: parts, readAt: now, keptAt: now))
         }
         var outcome = outcome(parts, nil, reply.milliseconds)
         outcome.mistake = recalled.flatMap { mistake(in: $0, read: parts) }
@@ -75,9 +75,9 @@ struct PartReader {
         guard !known.changed.isEmpty else {
             // What may not be read any more is not told either.
             guard try asking.isAccepted(rule.query(columns.map(\.sql), days: nil)) else { return nil }
-            if recalled.kept.columns.count > keys.count {
-                // What is not asked any more is not kept either: it may be private now.
-                keep(known.parts, readAt: recalled.kept.readAt)
+            let hidden = rule.terms.asset.privateColumns
+            if let less = recalled.kept.without({ !keys.contains($0) && $0.isKey(about: hidden) }) {
+                keeper.keep(less)
             }
             return outcome(known.parts, known, 0)
         }
@@ -87,13 +87,10 @@ struct PartReader {
             known.explains(read.reduce(0) { $0 + $1.rows })
         else { return nil }
         let parts = known.parts + read
-        keep(parts, readAt: recalled.kept.readAt)
-        return outcome(parts, known, reply.milliseconds)
-    }
-
-    private func keep(_ parts: [KeptParts.Part], readAt: Instant) {
         keeper.keep(
-            KeptParts(rule: rule.name, columns: keys, parts: parts, readAt: readAt, keptAt: now))
+            KeptParts(
+                rule: rule.name, columns: keys, parts: parts, readAt: recalled.kept.readAt, keptAt: now))
+        return outcome(parts, known, reply.milliseconds)
     }
 
     private func outcome(_ parts: [KeptParts.Part], _ known: KnownParts?, _ milliseconds: Double) -> Outcome {

@@ -90,16 +90,14 @@ struct SliceMemory {
         return "rows are others than at \(at), though \(same.by.words); all were read again"
     }
 
-    /// Keeps what was asked for each plan, whether it was read or known, and nothing else of the slice.
+    /// Keeps what was asked for each plan, whether it was read or known, beside what was kept and still holds.
     ///
     /// - Parameter known: What was known; all else was read.
     /// - Returns: For each plan what is said of an answer that was kept otherwise than it was read now, though nothing told
     ///   that rows changed.
     func keep(_ asked: [[(Question, Reply)]], of bases: [Basis], known: [Question: Reply]) -> [String?] {
         guard let keeper else { return bases.map { _ in nil } }
-        let now = terms.context.now
-        var kept = KeptAnswers(
-            zone: terms.zone.identifier, ofSlice: [:], ofTable: [:], readAt: now, keptAt: now)
+        var kept = holding
         var isNew = false
         var mistakes: [String?] = []
         for (replies, basis) in zip(asked, bases) {
@@ -107,32 +105,44 @@ struct SliceMemory {
             for (question, reply) in replies where basis != .elsewhere {
                 guard case .success(let answer) = reply.outcome else { continue }
                 let before = self.known(question, basis)
-                if known[question] != nil {
-                    // What follows from parts is kept with them.
-                    guard let recalled, before != nil else { continue }
-                    kept.readAt = recalled.kept.readAt
-                } else {
+                if known[question] == nil {
                     if let before, before != answer { isMistaken = true }
                     isNew = true
+                } else if before == nil {
+                    // What follows from parts is kept with them.
+                    continue
                 }
                 let key = terms.key(of: question)
                 if basis == .slice { kept.ofSlice[key] = answer } else { kept.ofTable[key] = answer }
             }
             mistakes.append(isMistaken ? reproach : nil)
         }
-        if let rows, !kept.ofSlice.isEmpty, let before = self.known(rows, .slice) {
-            let key = terms.key(of: rows)
-            kept.ofSlice[key] = kept.ofSlice[key] ?? before
-        }
-        // What is not asked any more is not kept either: it may be private now.
-        if isNew || holds(moreThan: kept) { keeper.keep(kept) }
+        if isNew || isLess(kept) { keeper.keep(kept) }
         return mistakes
     }
 
-    private func holds(moreThan kept: KeptAnswers) -> Bool {
-        guard let recalled else { return false }
-        return !Set(recalled.kept.ofSlice.keys).subtracting(kept.ofSlice.keys).isEmpty
-            || !Set(recalled.kept.ofTable.keys).subtracting(kept.ofTable.keys).isEmpty
+    /// What was kept and holds, but for what is about columns that are private now.
+    private var holding: KeptAnswers {
+        let now = terms.context.now
+        var kept = KeptAnswers(
+            zone: terms.zone.identifier, ofSlice: [:], ofTable: [:], readAt: now, keptAt: now)
+        guard let keeper, let recalled, let same, keeper.trusts(recalled.kept.readAt, at: now) else {
+            return kept
+        }
+        let hidden = terms.asset.privateColumns
+        kept.readAt = recalled.kept.readAt
+        kept.ofSlice = recalled.kept.ofSlice.filter { !$0.key.isKey(about: hidden) }
+        if same.basis == .table {
+            kept.ofTable = recalled.kept.ofTable.filter { !$0.key.isKey(about: hidden) }
+        }
+        return kept
+    }
+
+    /// Whether something is left out of what is kept already.
+    private func isLess(_ kept: KeptAnswers) -> Bool {
+        guard let recalled, same?.basis == .table else { return false }
+        return !Set(recalled.kept.ofSlice.keys).isSubset(of: kept.ofSlice.keys)
+            || !Set(recalled.kept.ofTable.keys).isSubset(of: kept.ofTable.keys)
     }
 
     /// The answer to a question as it was, where the rows from which it follows are the same.
