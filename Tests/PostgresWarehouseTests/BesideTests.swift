@@ -25,6 +25,7 @@ struct BesideTests {
     /// A warehouse whose rounds are helped however little they read.
     static func helped(_ pool: PostgresPool, desk: PostgresPool? = nil) -> PostgresWarehouse {
         var warehouse = PostgresWarehouse(pool: pool, desk: desk)
+        warehouse.company.share = 2
         warehouse.company.leastBytes = 0
         warehouse.company.leastCost = 0
         warehouse.courtesy.period = .milliseconds(20)
@@ -199,9 +200,9 @@ struct BesideTests {
         #expect(try await Self.order(leastBytes: 64 << 20, of: "mart.seen") == [1, 0, 2])
     }
 
-    @Test func `a pool of one connection has no helpers`() {
-        #expect(!Helpers(Company(), ofPool: 1, notedBy: Readers()).areAllowed)
-        #expect(Helpers(Company(), ofPool: 2, notedBy: Readers()).areAllowed)
+    @Test func `a pool of fewer than four connections has no helpers`() {
+        #expect(!Helpers(Company(), ofPool: 3, notedBy: Readers()).areAllowed)
+        #expect(Helpers(Company(), ofPool: 4, notedBy: Readers()).areAllowed)
     }
 
     @Test func `what helpers bring back is in the order of the queries`() {

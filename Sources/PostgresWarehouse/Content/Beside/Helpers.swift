@@ -27,7 +27,7 @@ final class Helpers: Sendable {
     init(_ company: Company, ofPool connections: Int, notedBy readers: Readers) {
         self.company = company
         self.readers = readers
-        most = min(company.most, connections / 2)
+        most = min(company.most, connections / company.share)
     }
 
     /// Whether any may come.
