@@ -42,8 +42,7 @@ struct Asking<Session: CheckSession> {
         var accepted: [Question] = []
         var refused: [(Question, Reply)] = []
         for question in questions {
-            let alone = SharedQuery.scan([question]).sql.query(for: session.dialect)
-            if let refusal = try session.refusal(of: alone) {
+            if let refusal = try refusal(of: SharedQuery.scan([question]).sql) {
                 refused.append((question, Reply(outcome: .failure(refusal), milliseconds: 0)))
             } else {
                 accepted.append(question)
@@ -57,16 +56,15 @@ struct Asking<Session: CheckSession> {
     /// The questions that the database would answer now: it is shown them, and reads nothing. Throws only what is fatal.
     func accepted(_ questions: [Question]) throws(QueryFailure) -> [Question] {
         var accepted: [Question] = []
-        for shared in SharedQuery.serving(questions)
-        where try session.refusal(of: shared.sql.query(for: session.dialect)) == nil {
+        for shared in SharedQuery.serving(questions) where try refusal(of: shared.sql) == nil {
             accepted += shared.questions
         }
         return accepted
     }
 
-    /// Whether the database would answer a query now. Throws only what is fatal.
-    func isAccepted(_ sql: Fragment) throws(QueryFailure) -> Bool {
-        try session.refusal(of: sql.query(for: session.dialect)) == nil
+    /// What the database has against a query now; nil where that is nothing. Throws only what is fatal.
+    func refusal(of sql: Fragment) throws(QueryFailure) -> QueryFailure? {
+        try session.refusal(of: sql.query(for: session.dialect))
     }
 
     /// The reply to one query. Throws only what is fatal.

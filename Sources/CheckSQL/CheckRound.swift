@@ -54,9 +54,8 @@ public struct CheckRound: Sendable {
         }
         let asked = zip(plans, further).map { $0.questions + $1 }
         let mistakes = memory.keep(
-            (asked + [beside]).enumerated().map { index, questions in
-                Array(zip(questions, index < answers.count ? answers[index] : counted))
-            }, of: plans.map(\.basis) + [.slice], known: known)
+            zip(asked + [beside], answers + [counted]).map { Array(zip($0, $1)) },
+            of: plans.map(\.basis) + [.slice], known: known)
         var results: [CheckResult] = []
         for (index, check) in checks.enumerated() {
             var result = result(check, plans[index], answers[index], measuresTime: asking.measuresTime)

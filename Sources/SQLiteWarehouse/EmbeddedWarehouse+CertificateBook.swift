@@ -61,9 +61,7 @@ extension EmbeddedWarehouse: CertificateBook {
         _ reasons: [CertificateID: String], at now: Instant
     ) async throws(PortFailure) {
         guard !reasons.isEmpty else { return }
-        try await change { book throws(PortFailure) in
-            for (id, why) in reasons { try book.withdraw([id], why: why, at: now) }
-        }
+        try await change { book throws(PortFailure) in try book.withdraw(reasons, at: now) }
     }
 
     /// The ledger of an asset, oldest first.

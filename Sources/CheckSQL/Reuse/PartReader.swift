@@ -74,7 +74,7 @@ struct PartReader {
         guard let known = KnownParts(recalled, rule, keys, today: rule.terms.today) else { return nil }
         guard !known.changed.isEmpty else {
             // What may not be read any more is not told either.
-            guard try asking.isAccepted(rule.query(columns.map(\.sql), days: nil)) else { return nil }
+            guard try asking.refusal(of: rule.query(columns.map(\.sql), days: nil)) == nil else { return nil }
             let hidden = rule.terms.asset.privateColumns
             if let less = recalled.kept.without({ !keys.contains($0) && $0.isKey(about: hidden) }) {
                 keeper.keep(less)

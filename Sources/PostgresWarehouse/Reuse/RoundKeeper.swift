@@ -32,10 +32,10 @@ final class RoundKeeper: TableKeeper {
         of round: QuestionRound, in table: TableInfo, session: WarehouseSession
     ) throws(PortFailure) -> TableMark? {
         do throws(PortFailure) {
-            guard
+            guard try TableMarkQuery(session).size(of: table.name) >= smallest,
                 let look = try TableMarkQuery(session).look(
                     at: table.name, day: day(of: round.asset, in: table)),
-                look.size >= smallest, look.mark.counters != nil || look.mark.guardians != nil
+                look.mark.counters != nil || look.mark.guardians != nil
             else { return nil }
             return look.mark
         } catch {

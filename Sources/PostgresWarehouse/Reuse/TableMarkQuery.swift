@@ -12,10 +12,19 @@ struct TableMarkQuery {
     /// A look at a table.
     struct Look {
         let mark: TableMark
-        /// How large it is, in bytes.
-        let size: Int64
         /// The table and its parts, as oids.
         let relations: [Int64]
+    }
+
+    /// How large a table is with its parts, in bytes; 0 where there is none.
+    func size(of table: AssetName) throws(PortFailure) -> Int64 {
+        let row = try session.row(
+            """
+            SELECT sum(pg_relation_size(t.oid)) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            CROSS JOIN LATERAL (SELECT c.oid UNION SELECT relid FROM pg_partition_tree(c.oid)) AS t (oid)
+            WHERE n.nspname = \(table.schema) AND c.relname = \(table.table)
+            """)
+        return row?[0].flatMap { Int64($0) } ?? 0
     }
 
     /// A look at a table; nil where there is none. What a guard notes by other days than `day` tells nothing.
@@ -64,7 +73,6 @@ struct TableMarkQuery {
                     t.tgargs = convert_to(\(day), 'UTF8') || '\\x00'::bytea),
                 (SELECT string_agg(concat_ws('/', t.oid, t.xmin, t.tgenabled, p.xmin), ' ' ORDER BY t.oid)
                     \(unchecked: Self.guardians)),
-                (SELECT sum(pg_relation_size(oid)) FROM part),
                 (SELECT string_agg(oid::text, ' ') FROM part)
             FROM root, plain, pg_database d WHERE d.datname = current_database()
             """)
@@ -82,8 +90,7 @@ struct TableMarkQuery {
             mark: TableMark(
                 at: at, server: row[1] ?? "", relations: row[2] ?? "", shape: row[3] ?? "",
                 snapshot: row[4] ?? "", counters: counters, guardians: row[10] == "t" ? row[11] : nil),
-            size: row[12].flatMap { Int64($0) } ?? 0,
-            relations: (row[13] ?? "").split(separator: " ").compactMap { Int64($0) })
+            relations: (row[12] ?? "").split(separator: " ").compactMap { Int64($0) })
     }
 
     /// The changes that were noted since an earlier mark and that this snapshot sees.

@@ -228,8 +228,8 @@ struct Book {
     }
 
     /// Withdraws certificates that are still valid.
-    func withdraw(_ ids: [CertificateID], why: String, at now: Instant) throws(PortFailure) {
-        for id in ids {
+    func withdraw(_ reasons: [CertificateID: String], at now: Instant) throws(PortFailure) {
+        for (id, why) in reasons {
             try connection.run(
                 """
                 UPDATE surety.certificates SET withdrawn_at = ?1, withdrawn_why = ?2
